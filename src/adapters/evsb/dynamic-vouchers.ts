@@ -1,0 +1,56 @@
+// Dynamic and finished vouchers: products whose price and description exist at sale time only.
+import { z } from 'zod';
+import type { Log } from '../../app/ports/log.ts';
+import type { DynamicVoucher, SupplierError } from '../../app/ports/supplier.ts';
+import type { ProductId } from '../../domain/ids.ts';
+import { ok } from '../../domain/result.ts';
+import type { Result } from '../../domain/result.ts';
+import { itemsOf, keyValues, text } from './wire.ts';
+
+/** Hundredths. Absent is null; a value of a wrong type makes the entry unreadable, so that no price is guessed. */
+const amount = z
+  .int()
+  .min(0)
+  .nullish()
+  .transform((value) => value ?? null);
+
+const dynamicProduct = z.object({
+  id: text,
+  dynamicProductId: text,
+  description: text,
+  amountToSendX100: amount,
+  destinationAmountX100: amount,
+  serviceFeeX100: amount,
+  destinationCurrency: text,
+  additionalData: keyValues,
+});
+
+/** Reads the list, which comes in the usual envelope or, for finished vouchers, perhaps as a bare array. */
+export const readDynamicVouchers = (
+  json: unknown,
+  product: ProductId,
+  log: Log,
+): Result<readonly DynamicVoucher[], SupplierError> => {
+  const items: Result<readonly unknown[], SupplierError> = Array.isArray(json) ? ok(json) : itemsOf(json);
+  if (!items.ok) return items;
+  const vouchers = items.value.flatMap((item): DynamicVoucher[] => {
+    const { data } = dynamicProduct.safeParse(item);
+    const id = data?.id ?? data?.dynamicProductId ?? null;
+    if (data === undefined || id === null) {
+      log.warn('evsb.dynamicVoucherLeftOut', { product });
+      return [];
+    }
+    return [
+      {
+        id,
+        description: data.description ?? '',
+        send: data.amountToSendX100,
+        receive: data.destinationAmountX100,
+        fee: data.serviceFeeX100,
+        destinationCurrency: data.destinationCurrency,
+        extra: data.additionalData,
+      },
+    ];
+  });
+  return ok(vouchers);
+};

@@ -1,0 +1,76 @@
+// Vouchers: the body of a purchase, and where the code of a sold one is.
+import type { PreparedPurchase, VoucherDelivery } from '../../app/ports/supplier.ts';
+import type { LocalReference } from '../../domain/ids.ts';
+import type { Fields, OrderTerms } from '../../domain/order.ts';
+import { localDateTime } from '../../domain/time.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Voucher } from '../../domain/voucher.ts';
+import type { EvsbSettings } from './settings.ts';
+import { text } from './wire.ts';
+import type { Receipt, VoucherInfo } from './wire.ts';
+
+type PurchaseTerms = Pick<OrderTerms, 'productId' | 'sent'> & { readonly fields: Fields };
+
+/** Builds a purchase that is ready to be stored and sent. It names exactly one amount, and no field without a value. */
+export const preparePurchase = (
+  settings: Pick<EvsbSettings, 'terminalId' | 'timeZone' | 'legacyBeneficiaryField'>,
+  { productId, sent, fields }: PurchaseTerms,
+  reference: LocalReference,
+  at: Instant,
+): PreparedPurchase => {
+  const localTime = localDateTime(at, settings.timeZone);
+  const { account, receiverEmail, documentNumber } = fields;
+  const body = Object.entries({
+    [sent.as === 'send' ? 'amountToSendX100' : 'destinationAmountX100']: sent.amount.hundredths,
+    localDateTime: localTime,
+    account,
+    beneficiaryPhoneNumber: settings.legacyBeneficiaryField ? account : undefined,
+    receiverEmail,
+    documentNumber,
+  }).filter(([, value]) => value !== undefined && value !== '');
+  return {
+    productId,
+    attempt: { terminalId: settings.terminalId, reference, localTime, at },
+    body: JSON.stringify(Object.fromEntries(body)),
+  };
+};
+
+const DOCUMENTED: ReadonlySet<string> = new Set([
+  'resultcode',
+  'resultmessage',
+  'redeemCode',
+  'redeemAccount',
+  'redeemInstructions',
+  'expiration',
+  'additionalData',
+]);
+
+/** The voucher of a details object; null while it has no code. Properties that no schema lists are kept beside the listed extras. */
+export const voucherFrom = (info: VoucherInfo): Voucher | null => {
+  if (info.redeemCode === null) return null;
+  const unlisted = Object.entries(info).flatMap(([key, value]) => {
+    const plain = DOCUMENTED.has(key) ? null : text.parse(value);
+    return plain === null ? [] : [{ key, value: plain }];
+  });
+  return {
+    code: info.redeemCode,
+    account: info.redeemAccount,
+    instructions: info.redeemInstructions,
+    expiration: info.expiration,
+    extra: [...info.additionalData, ...unlisted],
+  };
+};
+
+/** Where the code of a charged sale is: in the details, behind the token when details are announced, or the token itself. */
+export const deliveryOf = ({ extraInfo, suppliertoken: token, hasAdditionalData }: Receipt): VoucherDelivery => {
+  const voucher = extraInfo === null ? null : voucherFrom(extraInfo);
+  if (voucher !== null) return { kind: 'here', voucher, token };
+  if (token === null) return { kind: 'missing' };
+  if (hasAdditionalData) return { kind: 'later', token };
+  const details = extraInfo === null ? null : voucherFrom({ ...extraInfo, redeemCode: token });
+  return {
+    kind: 'here',
+    voucher: details ?? { code: token, account: null, instructions: null, expiration: null, extra: [] },
+    token,
+  };
+};

@@ -1,0 +1,30 @@
+// Money as each language writes it, exact to the hundredth.
+import type { Language } from '../../domain/dialog/language.ts';
+import { formatAmount } from '../../domain/money.ts';
+import type { Hundredths } from '../../domain/money.ts';
+
+/** `currency` is an ISO 4217 code. */
+export type Amount = { readonly hundredths: Hundredths; readonly currency: string };
+
+/**
+ * Writes `€25.00` in English and `25,00 €` in Spanish; symbols that several currencies share carry their country (`MX$440.00`).
+ * Always two decimals, even for currencies that have none in daily life: what is charged is exactly what is shown.
+ */
+export const createMoneyFormat = (): ((language: Language, amount: Amount) => string) => {
+  const formats = new Map<string, Intl.NumberFormat>();
+  const formatOf = (language: Language, currency: string): Intl.NumberFormat => {
+    const key = `${language} ${currency}`;
+    const known = formats.get(key);
+    if (known !== undefined) return known;
+    const made = new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    });
+    formats.set(key, made);
+    return made;
+  };
+  // Intl reads decimal text exactly; a number would have been through a float.
+  return (language, { hundredths, currency }) => formatOf(language, currency).format(formatAmount(hundredths) as `${number}`);
+};

@@ -1,0 +1,120 @@
+// How the tables came to be. A migration that was released is never edited; a change is a new one.
+import { sql } from 'kysely';
+import type { ColumnDataType, ColumnDefinitionBuilder, Kysely, RawBuilder } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type { Migration } from 'kysely/migration';
+import type { Tables } from './schema.ts';
+
+type ColumnType = ColumnDataType | RawBuilder<unknown>;
+
+/** What the databases call by different names. */
+export type ColumnTypes = {
+  /** Equal and sorted by its bytes. */
+  readonly text: ColumnType;
+  readonly bytes: ColumnType;
+  /** The type of a key that the database counts up by itself, and the property that makes it do so. */
+  readonly counter: ColumnType;
+  readonly counting: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
+};
+
+const createLedger = ({ text, bytes, counter, counting }: ColumnTypes): Migration => ({
+  up: async (db) => {
+    const { schema } = db;
+    await schema
+      .createTable('orders')
+      .addColumn('id', text, (column) => column.primaryKey().notNull())
+      .addColumn('customer', 'bigint', (column) => column.notNull())
+      .addColumn('chat', 'bigint', (column) => column.notNull())
+      .addColumn('placed_at', 'bigint', (column) => column.notNull())
+      .addColumn('terms', text, (column) => column.notNull())
+      .addColumn('fields_sealed', bytes, (column) => column.notNull())
+      .addColumn('state', text, (column) => column.notNull())
+      .addColumn('status', text, (column) => column.notNull())
+      .addColumn('version', 'integer', (column) => column.notNull())
+      .addColumn('due_at', 'bigint')
+      .addColumn('lease_until', 'bigint')
+      .addColumn('secrets_sealed', bytes)
+      .execute();
+    await schema.createIndex('orders_due').on('orders').column('due_at').where(sql.ref('due_at'), 'is not', null).execute();
+    await schema.createIndex('orders_of_customer').on('orders').columns(['customer', 'placed_at']).execute();
+    await schema
+      .createTable('order_events')
+      .addColumn('order_id', text, (column) => column.notNull().references('orders.id'))
+      .addColumn('position', 'integer', (column) => column.notNull())
+      .addColumn('type', text, (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('data', text, (column) => column.notNull())
+      .addPrimaryKeyConstraint('order_events_key', ['order_id', 'position'])
+      .execute();
+    await schema
+      .createTable('attempts')
+      .addColumn('terminal_id', 'bigint', (column) => column.notNull())
+      .addColumn('reference', 'integer', (column) => column.notNull())
+      .addColumn('order_id', text, (column) => column.notNull().references('orders.id'))
+      .addColumn('local_time', text, (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('body_sealed', bytes, (column) => column.notNull())
+      .addPrimaryKeyConstraint('attempts_key', ['terminal_id', 'reference'])
+      .execute();
+    await schema
+      .createTable('reference_sequences')
+      .addColumn('terminal_id', 'bigint', (column) => column.primaryKey().notNull())
+      .addColumn('last_reference', 'integer', (column) => column.notNull())
+      .execute();
+    await schema
+      .createTable('outbox')
+      .addColumn('id', counter, (column) => counting(column.primaryKey()))
+      .addColumn('order_id', text, (column) => column.notNull().references('orders.id'))
+      .addColumn('chat', 'bigint', (column) => column.notNull())
+      .addColumn('news', text, (column) => column.notNull())
+      .addColumn('due_at', 'bigint')
+      .addColumn('lease_until', 'bigint')
+      .addColumn('tries', 'integer', (column) => column.notNull())
+      .addColumn('message_id', 'bigint')
+      .addColumn('undeliverable', 'integer', (column) => column.notNull())
+      .execute();
+    await schema.createIndex('outbox_due').on('outbox').column('due_at').where(sql.ref('due_at'), 'is not', null).execute();
+    await schema
+      .createTable('transfers')
+      .addColumn('id', text, (column) => column.primaryKey().notNull())
+      .addColumn('order_id', text, (column) => column.references('orders.id'))
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute();
+    await schema
+      .createTable('postings')
+      .addColumn('transfer_id', text, (column) => column.notNull().references('transfers.id'))
+      .addColumn('position', 'integer', (column) => column.notNull())
+      .addColumn('account', text, (column) => column.notNull())
+      .addColumn('currency', text, (column) => column.notNull())
+      .addColumn('amount', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('postings_key', ['transfer_id', 'position'])
+      .execute();
+    await schema
+      .createTable('accounts')
+      .addColumn('account', text, (column) => column.notNull())
+      .addColumn('currency', text, (column) => column.notNull())
+      .addColumn('balance', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('accounts_key', ['account', 'currency'])
+      // The last wall: what the conditional update should have refused, the table itself does.
+      .addCheckConstraint('accounts_not_overdrawn', sql`balance >= 0 or account in ('sales', 'funding')`)
+      .execute();
+    await schema
+      .createTable('showings')
+      .addColumn('order_id', text, (column) => column.notNull().references('orders.id'))
+      .addColumn('chat', 'bigint', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute();
+    await schema
+      .createTable('sealing_check')
+      .addColumn('id', 'integer', (column) => column.primaryKey().notNull())
+      .addColumn('sealed', bytes, (column) => column.notNull())
+      .execute();
+  },
+});
+
+/** Runs what has not run yet; processes that start together take turns. Throws when a migration fails, and then nothing has changed. */
+export const migrate = async (db: Kysely<Tables>, columnTypes: ColumnTypes): Promise<void> => {
+  const provider = { getMigrations: () => Promise.resolve({ '0001_create_ledger': createLedger(columnTypes) }) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error !== undefined) throw new Error("The ledger's tables can't be brought up to date", { cause: error });
+};

@@ -1,0 +1,122 @@
+// Messages that customers are owed: staged with the step that causes them, claimed by whoever delivers, concluded once.
+import type { Kysely, Transaction } from 'kysely';
+import type { ChatId, OrderId } from '../../domain/ids.ts';
+import type { OrderNews } from '../../domain/order.ts';
+import { assertNever } from '../../domain/result.ts';
+import { HOUR, later } from '../../domain/time.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { DueMessage, Ledger, MessageOutcome } from '../../app/ports/ledger.ts';
+import type { Log } from '../../app/ports/log.ts';
+import { parseDueMessage } from './rows.ts';
+import type { Tables } from './schema.ts';
+import { transact } from './transaction.ts';
+
+type StagedMessage = { readonly orderId: OrderId; readonly chat: ChatId; readonly news: OrderNews; readonly dueAt: Instant };
+
+export const stageMessage = async (trx: Transaction<Tables>, { orderId, chat, news, dueAt }: StagedMessage): Promise<void> => {
+  await trx
+    .insertInto('outbox')
+    .values({
+      order_id: orderId,
+      chat,
+      news,
+      due_at: dueAt,
+      lease_until: null,
+      tries: 0,
+      message_id: null,
+      undeliverable: 0,
+    })
+    .execute();
+};
+
+const concludedColumns = (outcome: MessageOutcome) => {
+  switch (outcome.kind) {
+    case 'delivered':
+      return { due_at: null, message_id: outcome.message };
+    case 'undeliverable':
+      return { due_at: null, undeliverable: 1 };
+    case 'overtaken':
+      return { due_at: null };
+    case 'postponed':
+      return { due_at: outcome.until };
+    default:
+      return assertNever(outcome);
+  }
+};
+
+/** When a message that can't be read is tried again: another version of the bot may know how. Milliseconds. */
+const UNREADABLE_PAUSE = HOUR;
+
+const dueMessages = (db: Kysely<Tables>, now: Instant) =>
+  db
+    .selectFrom('outbox')
+    .where('due_at', '<=', now)
+    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]));
+
+export const createOutbox = (
+  db: Kysely<Tables>,
+  log: Log,
+): Pick<Ledger, 'claimMessages' | 'concludeMessage' | 'reviveMessages'> => {
+  const lease = (now: Instant, leaseUntil: Instant, limit: number) =>
+    transact(db, async (trx) => {
+      const due = await dueMessages(trx, now)
+        .select(['id', 'order_id', 'chat', 'news', 'tries'])
+        .orderBy('due_at')
+        .orderBy('id')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked()
+        .execute();
+      if (due.length === 0) return [];
+      await trx
+        .updateTable('outbox')
+        .set((row) => ({ lease_until: leaseUntil, tries: row('tries', '+', 1) }))
+        .where(
+          'id',
+          'in',
+          due.map((row) => row.id),
+        )
+        .execute();
+      return due;
+    });
+
+  const conclude = async (id: number, outcome: MessageOutcome): Promise<void> => {
+    await db
+      .updateTable('outbox')
+      .set({ ...concludedColumns(outcome), lease_until: null })
+      .where('id', '=', id)
+      // A slow deliverer must not bring a message back to life that another one has concluded.
+      .where('due_at', 'is not', null)
+      .execute();
+  };
+
+  return {
+    claimMessages: async (now, leaseUntil, limit) => {
+      // An idle worker asks twice a second: it must not take SQLite's one write lock for that.
+      if ((await dueMessages(db, now).select('id').limit(1).executeTakeFirst()) === undefined) return [];
+      const messages: DueMessage[] = [];
+      for (const row of await lease(now, leaseUntil, limit)) {
+        try {
+          const { order_id: orderId, ...message } = parseDueMessage(row);
+          messages.push({ ...message, orderId });
+        } catch (error) {
+          // Out of the way for a while: it must not keep the others from their news.
+          log.error('messageUnreadable', { order: row.order_id, message: row.id }, error);
+          await conclude(row.id, { kind: 'postponed', until: later(now, UNREADABLE_PAUSE) });
+        }
+      }
+      return messages;
+    },
+
+    concludeMessage: conclude,
+
+    reviveMessages: async (chat, now) => {
+      await db
+        .updateTable('outbox')
+        .set({ due_at: now, undeliverable: 0, tries: 0 })
+        .where('chat', '=', chat)
+        .where('undeliverable', '=', 1)
+        .execute();
+    },
+  };
+};

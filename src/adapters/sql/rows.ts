@@ -1,0 +1,164 @@
+// Between orders and their rows. Reading parses everything: a row that does not fit says which order it is.
+import { z } from 'zod';
+import {
+  parseChatId,
+  parseCustomerId,
+  parseLocalReference,
+  parseMessageId,
+  parseOrderId,
+  parseProductId,
+} from '../../domain/ids.ts';
+import type { ChatId, CustomerId, LocalReference, MessageId, OrderId, ProductId } from '../../domain/ids.ts';
+import { parseCurrency, parseHundredths } from '../../domain/money.ts';
+import type { Currency, Hundredths, Money } from '../../domain/money.ts';
+import type { Fields, OrderEvent, OrderNews, OrderState, OrderTerms } from '../../domain/order.ts';
+import type { Result } from '../../domain/result.ts';
+import { parseInstant } from '../../domain/time.ts';
+import type { Instant, LocalDateTime } from '../../domain/time.ts';
+import { noSecrets } from '../../domain/voucher.ts';
+import type { OrderSecrets } from '../../domain/voucher.ts';
+import type { StoredOrder } from '../../app/ports/ledger.ts';
+import type { OrderRow } from './schema.ts';
+import type { Sealer } from './sealer.ts';
+
+const integer = <Id extends number>(parse: (value: number) => Result<Id, unknown>) =>
+  z.custom<Id>((value) => typeof value === 'number' && parse(value).ok);
+const text = <Id extends string>(parse: (value: string) => Result<Id, unknown>) =>
+  z.custom<Id>((value) => typeof value === 'string' && parse(value).ok);
+
+const orderId = text<OrderId>(parseOrderId);
+const customerId = integer<CustomerId>(parseCustomerId);
+const chatId = integer<ChatId>(parseChatId);
+const messageId = integer<MessageId>(parseMessageId);
+const productId = integer<ProductId>(parseProductId);
+const localReference = integer<LocalReference>(parseLocalReference);
+const localDateTime = z.custom<LocalDateTime>(
+  (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(value),
+);
+const time = integer<Instant>(parseInstant);
+const amount = integer<Hundredths>(parseHundredths);
+const money: z.ZodType<Money> = z.object({ hundredths: amount, currency: text<Currency>(parseCurrency) });
+
+const rejectionReason = z.enum(['operatorRefused', 'accountRefused', 'amountRefused', 'unavailable', 'shopProblem']);
+const attempt = z.object({
+  terminalId: z.int(),
+  reference: localReference,
+  localTime: localDateTime,
+  at: time,
+});
+
+const orderState: z.ZodType<OrderState> = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('placed'),
+    unsent: z.object({ terminalId: z.int(), reference: localReference }).nullable(),
+    tries: z.int(),
+    tryAt: time,
+  }),
+  z.object({ status: z.literal('sending'), attempt, tries: z.int() }),
+  z.object({
+    status: z.literal('unknown'),
+    attempt,
+    expectation: z.enum(['unconfirmed', 'open']),
+    asked: z.int(),
+    askAt: time,
+    reportedRejected: z.boolean(),
+  }),
+  z.object({ status: z.literal('awaitingCode'), attempt, polled: z.int(), pollAt: time }),
+  z.object({ status: z.literal('charged'), attempt }),
+  z.object({ status: z.literal('delivered'), attempt, message: messageId }),
+  z.object({ status: z.literal('rejected'), reason: rejectionReason }),
+  z.object({ status: z.literal('needsPerson'), attempt, why: z.enum(['paidWithoutCode', 'outcomeNeverLearnt']) }),
+]);
+
+/** The terms that lie in the clear in one column, as JSON. */
+const openTerms = z.object({
+  language: z.string(),
+  progress: messageId,
+  productId,
+  productName: z.string(),
+  operatorName: z.string(),
+  choice: z.object({ direction: z.enum(['direct', 'reverse']), amount }),
+  sent: z.object({ as: z.enum(['send', 'receive']), amount: money }),
+  pay: money,
+  receive: money,
+});
+
+const fields: z.ZodType<Fields> = z.partialRecord(z.enum(['account', 'receiverEmail', 'documentNumber']), z.string());
+
+const keyValue = z.object({ key: z.string(), value: z.string() });
+const secrets: z.ZodType<OrderSecrets> = z.object({
+  token: z.string().nullable(),
+  voucher: z
+    .object({
+      code: z.string(),
+      account: z.string().nullable(),
+      instructions: z.string().nullable(),
+      expiration: z.string().nullable(),
+      extra: z.array(keyValue),
+    })
+    .nullable(),
+  raw: z.array(z.string()),
+});
+
+const news: z.ZodType<OrderNews> = z.enum(['code', 'codeLate', 'rejected', 'unknown', 'needsPerson']);
+
+/** The parts of an order's row that say nothing personal, for whoever has no key. */
+export const parseState = (json: string): OrderState => orderState.parse(JSON.parse(json));
+export const parseOpenTerms = (json: string): z.infer<typeof openTerms> => openTerms.parse(JSON.parse(json));
+
+const dueMessage = z.object({ id: z.int(), order_id: orderId, chat: chatId, news, tries: z.int() });
+export const parseDueMessage = (row: unknown): z.infer<typeof dueMessage> => dueMessage.parse(row);
+
+/** An event without what has its own column. Events hold no secret. */
+export const eventData = (event: OrderEvent): string => JSON.stringify({ ...event, type: undefined, at: undefined });
+
+const unreadable = (id: string, cause: unknown): Error => new Error(`Order ${id} can't be read from the ledger`, { cause });
+
+export const createCodec = (sealer: Sealer) => {
+  const fieldsContext = (id: string): string => `${id} fields`;
+  const secretsContext = (id: string): string => `${id} secrets`;
+  return {
+    /** The columns of an order that never change. */
+    termsColumns: ({ id, customer, chat, placedAt, fields: typed, ...rest }: OrderTerms) => ({
+      id,
+      customer,
+      chat,
+      placed_at: placedAt,
+      terms: JSON.stringify(rest),
+      fields_sealed: sealer.seal(JSON.stringify(typed), fieldsContext(id)),
+    }),
+
+    /** Throws an error that names the order when the row is corrupt. */
+    readOrder: (row: OrderRow): StoredOrder => {
+      try {
+        const terms: OrderTerms = {
+          ...parseOpenTerms(row.terms),
+          id: orderId.parse(row.id),
+          customer: customerId.parse(row.customer),
+          chat: chatId.parse(row.chat),
+          placedAt: time.parse(row.placed_at),
+          fields: fields.parse(JSON.parse(sealer.open(row.fields_sealed, fieldsContext(row.id)))),
+        };
+        return { terms, state: parseState(row.state), version: z.int().positive().parse(row.version) };
+      } catch (error) {
+        throw unreadable(row.id, error);
+      }
+    },
+
+    sealSecrets: (id: OrderId, value: OrderSecrets): Uint8Array => sealer.seal(JSON.stringify(value), secretsContext(id)),
+
+    /** Throws an error that names the order when they can't be opened. */
+    openSecrets: (id: OrderId, sealed: Uint8Array | null): OrderSecrets => {
+      if (sealed === null) return noSecrets;
+      try {
+        return secrets.parse(JSON.parse(sealer.open(sealed, secretsContext(id))));
+      } catch (error) {
+        throw unreadable(id, error);
+      }
+    },
+
+    sealBody: (id: OrderId, body: string): Uint8Array => sealer.seal(body, `${id} body`),
+  };
+};
+
+export type Codec = ReturnType<typeof createCodec>;

@@ -1,0 +1,87 @@
+// The chat port on the Bot API: which calls a screenful takes, and what Telegram's refusals mean for it.
+import { z } from 'zod';
+import type { Channel, ChannelError } from '../../app/ports/channel.ts';
+import { isPrivate } from '../../domain/dialog/view.ts';
+import { parseMessageId } from '../../domain/ids.ts';
+import type { ChatId, MessageId } from '../../domain/ids.ts';
+import { fail, ok } from '../../domain/result.ts';
+import type { Result } from '../../domain/result.ts';
+import type { BotApi } from './bot-api.ts';
+import { createLanes } from './lanes.ts';
+import { drawQr } from './qr-image.ts';
+import type { RenderedMessage } from './render-message.ts';
+import type { Renderer } from './render.ts';
+
+const sentSchema = z.object({ message_id: z.number() });
+
+/** What Telegram says of a message that no edit can reach any more. */
+const OUT_OF_REACH = /message to edit not found|message can't be edited|no text in the message to edit|MESSAGE_ID_INVALID/;
+
+/** The parameters that sending and editing share. A message without buttons takes none along, which removes those of the old text. */
+const bodyOf = ({ html, keyboard }: RenderedMessage) => ({
+  text: html,
+  parse_mode: 'HTML' as const,
+  link_preview_options: { is_disabled: true },
+  ...(keyboard.length > 0 && { reply_markup: { inline_keyboard: keyboard.map((row) => [...row]) } }),
+});
+
+export const createChannel = (api: Pick<BotApi, 'call'>, { render, renderNotice }: Renderer): Channel => {
+  /** One a message: an edit that is slow must not land on top of a later one. */
+  const lanes = createLanes();
+
+  const sendText = async (chat: ChatId, rendered: RenderedMessage): Promise<Result<MessageId, ChannelError>> => {
+    const sent = await api.call('sendMessage', { chat_id: chat, protect_content: rendered.protect, ...bodyOf(rendered) });
+    if (!sent.ok) return sent;
+    const parsed = sentSchema.safeParse(sent.value);
+    const id = parsed.success ? parseMessageId(parsed.data.message_id) : fail('notAnId');
+    return id.ok ? id : fail({ kind: 'noAnswer', reason: 'sent, but the answer names no message' });
+  };
+
+  /** An extra: the text has the code already, so a failure is left to the log of the calls. */
+  const sendQr = async (chat: ChatId, message: MessageId, text: string): Promise<void> => {
+    const bytes = await drawQr(text);
+    if (bytes === null) return;
+    await api.call('sendPhoto', {
+      chat_id: chat,
+      photo: { bytes, fileName: 'code.png' },
+      protect_content: true,
+      disable_notification: true,
+      reply_parameters: { message_id: message, allow_sending_without_reply: true },
+    });
+  };
+
+  const sendRendered = async (chat: ChatId, rendered: RenderedMessage): Promise<Result<MessageId, ChannelError>> => {
+    if (rendered.protect && !isPrivate(chat)) return fail({ kind: 'refused', reason: 'codes go to private chats only' });
+    const sent = await sendText(chat, rendered);
+    if (sent.ok && rendered.qr !== null) await sendQr(chat, sent.value, rendered.qr);
+    return sent;
+  };
+
+  const replace: Channel['replace'] = async (chat, message, screenful) => {
+    const rendered = render(screenful);
+    // An edit can't protect a message that was sent without protection.
+    if (rendered.protect) return sendRendered(chat, rendered);
+    const edited = await api.call('editMessageText', { chat_id: chat, message_id: message, ...bodyOf(rendered) });
+    if (edited.ok) return ok(message);
+    if (edited.error.kind !== 'refused' || !OUT_OF_REACH.test(edited.error.reason)) return edited;
+    // It only tidies up a message above the news; where there is none, there is nothing to tidy.
+    return screenful.view.type === 'settled' ? ok(message) : sendRendered(chat, rendered);
+  };
+
+  return {
+    send: (chat, screenful) => sendRendered(chat, render(screenful)),
+
+    replace: (chat, message, screenful) => lanes.run(`${chat} ${message}`, () => replace(chat, message, screenful)),
+
+    answerTap: async (tapId, notice, language) => {
+      const text = notice === null ? {} : { text: renderNotice(notice, language) };
+      const answered = await api.call('answerCallbackQuery', { callback_query_id: tapId, ...text });
+      return answered.ok ? ok(null) : answered;
+    },
+
+    showBusy: async (chat) => {
+      const shown = await api.call('sendChatAction', { chat_id: chat, action: 'typing' });
+      return shown.ok ? ok(null) : shown;
+    },
+  };
+};

@@ -1,0 +1,122 @@
+// Orders after their confirmation: the list, one order, and the news that a customer gets of it. The code has its own file.
+import type { AsideView, OrderSummary } from '../../domain/dialog/view.ts';
+import type { OrderStatus } from '../../domain/order.ts';
+import { ordersAndShopRow, shopRow } from './keyboard.ts';
+import type { Buttons, Row } from './keyboard.ts';
+import { bold, code, escape, labelled, lines, oneLine, paragraphs } from './render-html.ts';
+import type { Html } from './render-html.ts';
+import { message } from './render-message.ts';
+import type { RenderedMessage } from './render-message.ts';
+import type { Speech } from './render-speech.ts';
+
+type View<Type extends AsideView['type']> = Extract<AsideView, { type: Type }>;
+
+const MARKS: Readonly<Record<OrderStatus, string>> = {
+  placed: '⏳',
+  sending: '⏳',
+  unknown: '🔎',
+  awaitingCode: '📦',
+  charged: '📦',
+  delivered: '✅',
+  rejected: '✖️',
+  needsPerson: '🙋',
+};
+
+/** The ways on from an order that is over. */
+export const afterOrder = (order: OrderSummary, speech: Speech, buttons: Buttons): readonly Row[] => [
+  [
+    buttons.lasting(speech.say(order.status === 'rejected' ? 'button.tryAgain' : 'button.buyAgain'), {
+      type: 'buyAgain',
+      order: order.id,
+    }),
+  ],
+  ordersAndShopRow(speech, buttons),
+];
+
+/** Product and brand; the brand is left out where the product's name has it. */
+export const orderHead = ({ productName, operatorName }: OrderSummary): Html => {
+  const product = oneLine(productName, 100);
+  const brand = oneLine(operatorName, 60);
+  return lines(bold(product), product.includes(brand) ? null : escape(brand));
+};
+
+const statusOf = ({ status }: OrderSummary, { say }: Speech): string => `${MARKS[status]} ${say(`order.status.${status}`)}`;
+
+const orderFacts = (order: OrderSummary, { say, money, dateTime }: Speech): Html =>
+  lines(
+    labelled(say('order.price'), escape(money(order.pay))),
+    labelled(say('order.theyReceive'), escape(money(order.receive))),
+    labelled(say('order.placedAt'), escape(dateTime(order.placedAt))),
+    labelled(say('order.number'), code(order.id)),
+  );
+
+export const renderOrders = ({ orders }: View<'orders'>, speech: Speech, buttons: Buttons): RenderedMessage => {
+  const { say, money } = speech;
+  if (orders.length === 0) return message(escape(say('orders.empty')), shopRow(speech, buttons));
+  const label = ({ status, productName, pay }: OrderSummary): string =>
+    say('orders.item', { mark: MARKS[status], product: oneLine(productName, 36), amount: money(pay) });
+  return message(
+    lines(bold(say('orders.title', { count: orders.length })), escape(say('orders.ask'))),
+    ...orders.map((order) => [buttons.lasting(label(order), { type: 'showOrder', order: order.id })]),
+    shopRow(speech, buttons),
+  );
+};
+
+/** Buying again is not offered while the first purchase may still go through. */
+export const renderOrder = ({ order }: View<'order'>, speech: Speech, buttons: Buttons): RenderedMessage => {
+  const isOver = order.status === 'delivered' || order.status === 'rejected';
+  return message(
+    paragraphs(orderHead(order), escape(statusOf(order, speech)), orderFacts(order, speech)),
+    ...(isOver ? afterOrder(order, speech, buttons) : [ordersAndShopRow(speech, buttons)]),
+  );
+};
+
+/** The progress message once its news stands in a message of its own. */
+export const renderSettled = ({ order }: View<'settled'>, speech: Speech): RenderedMessage =>
+  message(lines(orderHead(order), escape(statusOf(order, speech)), escape(speech.say('settled.below'))));
+
+export const renderCodeLate = ({ order }: View<'codeLate'>, speech: Speech, buttons: Buttons): RenderedMessage =>
+  message(
+    paragraphs(
+      lines(bold(speech.say('codeLate.title')), orderHead(order)),
+      escape(speech.say('codeLate.text')),
+      orderFacts(order, speech),
+    ),
+    ordersAndShopRow(speech, buttons),
+  );
+
+export const renderRejected = ({ order, reason }: View<'rejected'>, speech: Speech, buttons: Buttons): RenderedMessage => {
+  const { say, money } = speech;
+  return message(
+    paragraphs(
+      lines(bold(`${MARKS.rejected} ${say('rejected.title')}`), orderHead(order)),
+      escape(say(`rejected.${reason}`)),
+      escape(say('rejected.money', { amount: money(order.pay) })),
+      orderFacts(order, speech),
+    ),
+    ...afterOrder(order, speech, buttons),
+  );
+};
+
+export const renderUnknown = ({ order, nextAskAt }: View<'unknown'>, speech: Speech, buttons: Buttons): RenderedMessage => {
+  const { say, money } = speech;
+  return message(
+    paragraphs(
+      lines(bold(say('unknown.title')), orderHead(order)),
+      escape(say('unknown.text', { time: speech.time(nextAskAt) })),
+      escape(say('unknown.money', { amount: money(order.pay) })),
+      orderFacts(order, speech),
+    ),
+    ordersAndShopRow(speech, buttons),
+  );
+};
+
+export const renderNeedsPerson = ({ order }: View<'needsPerson'>, speech: Speech, buttons: Buttons): RenderedMessage =>
+  message(
+    paragraphs(
+      lines(bold(speech.say('needsPerson.title')), orderHead(order)),
+      escape(speech.say('needsPerson.text', { amount: speech.money(order.pay) })),
+      orderFacts(order, speech),
+    ),
+    ordersAndShopRow(speech, buttons),
+  );

@@ -1,0 +1,95 @@
+// The price card, the moment before it (no price) and the moment after it (being bought).
+import type { Product } from '../../domain/catalog.ts';
+import type { FlowView } from '../../domain/dialog/view.ts';
+import type { Fields } from '../../domain/order.ts';
+import type { Quote } from '../../domain/quote.ts';
+import { exits } from './keyboard.ts';
+import type { Buttons } from './keyboard.ts';
+import { bold, code, escape, italic, labelled, lines, oneLine, paragraphs } from './render-html.ts';
+import type { Html } from './render-html.ts';
+import { message } from './render-message.ts';
+import type { RenderedMessage } from './render-message.ts';
+import { quoteErrorText } from './render-notice.ts';
+import type { Speech } from './render-speech.ts';
+
+type View<Type extends FlowView['type']> = Extract<FlowView, { type: Type }>;
+
+export const renderQuoteFailed = (view: View<'quoteFailed'>, speech: Speech, buttons: Buttons): RenderedMessage => {
+  const { say } = speech;
+  return message(
+    paragraphs(
+      lines(bold(say('quoteFailed.title')), escape(oneLine(view.product.name, 100))),
+      escape(quoteErrorText(view.error, speech)),
+    ),
+    [buttons.flow(say('button.retry'), { type: 'retry' }, 'primary')],
+    exits(speech, buttons),
+  );
+};
+
+/** What the buyer typed, to be checked once more before it is final. */
+const fieldLines = (product: Product, fields: Fields, { say }: Speech): Html =>
+  lines(
+    ...product.fields.map(({ name, kind }) => {
+      const value = fields[name];
+      return value === undefined ? null : labelled(say(`field.${kind}.label`), code(oneLine(value, 100)));
+    }),
+  );
+
+/** The catalogue's fee has no known unit, so only a supplier's quote tells its amount. */
+const feeLine = ({ fee, pay, estimated }: Quote, { say, money }: Speech): Html | null => {
+  if (fee === 0) return null;
+  return estimated
+    ? escape(say('price.feeUnknown'))
+    : labelled(say('price.fee'), escape(money({ hundredths: fee, currency: pay.currency })));
+};
+
+/** What arrives can't always be exactly what was asked for: amounts come in steps. */
+const nearestLine = ({ choice, receive }: Quote, { say, money }: Speech): Html | null => {
+  if (choice.direction === 'direct' || choice.amount === receive.hundredths) return null;
+  return italic(say('price.nearest', { asked: money({ hundredths: choice.amount, currency: receive.currency }) }));
+};
+
+export const renderPrice = (view: View<'price'>, speech: Speech, buttons: Buttons): RenderedMessage => {
+  const { say, money } = speech;
+  const { product, quote, fields, order, twin, sellable } = view;
+  const pay = money(quote.pay);
+  return message(
+    paragraphs(
+      lines(bold(say('price.title')), escape(oneLine(product.name, 100))),
+      lines(
+        labelled(say('price.youPay'), bold(pay)),
+        labelled(say('price.theyReceive'), bold(`${quote.estimated ? '≈ ' : ''}${money(quote.receive)}`)),
+        feeLine(quote, speech),
+      ),
+      fieldLines(product, fields, speech),
+      nearestLine(quote, speech),
+      quote.estimated ? italic(say('price.estimate')) : null,
+      escape(sellable ? say('price.heldUntil', { time: speech.time(quote.expiresAt) }) : say('price.notSellable')),
+    ),
+    ...(sellable
+      ? [
+          [
+            buttons.flow(
+              say(twin === null ? 'button.confirm' : 'button.confirmAnother', { amount: pay }),
+              { type: 'confirm', order },
+              'success',
+            ),
+          ],
+        ]
+      : []),
+    ...(twin === null ? [] : [[buttons.lasting(say('button.earlierOrder'), { type: 'showOrder', order: twin })]]),
+    exits(speech, buttons),
+  );
+};
+
+export const renderProcessing = (view: View<'processing'>, speech: Speech, buttons: Buttons): RenderedMessage => {
+  const { say, money } = speech;
+  return message(
+    paragraphs(
+      lines(bold(say('processing.title')), escape(`${oneLine(view.productName, 100)} · ${money(view.pay)}`)),
+      escape(say('processing.text')),
+      labelled(say('order.number'), code(view.order)),
+    ),
+    [buttons.lasting(say('button.orders'), { type: 'orders' })],
+  );
+};

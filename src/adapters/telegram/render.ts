@@ -1,0 +1,102 @@
+// Views become messages: the one place where data turns into the text, markup and buttons that a customer sees.
+import { languageOf } from '../../domain/dialog/language.ts';
+import type { Notice, View } from '../../domain/dialog/view.ts';
+import { assertNever } from '../../domain/result.ts';
+import type { Screenful } from '../../app/ports/channel.ts';
+import { createButtons } from './keyboard.ts';
+import type { Buttons } from './keyboard.ts';
+import { renderAmount, renderField } from './render-amount.ts';
+import { renderBalance, renderBareNotice, renderGroupHint, renderHelp, renderLanguages } from './render-asides.ts';
+import { renderClosed, renderCountries, renderOperators, renderProducts } from './render-browse.ts';
+import { renderCode } from './render-code.ts';
+import { cut, italic, paragraphs } from './render-html.ts';
+import { MOST_NOTICE } from './render-message.ts';
+import type { RenderedMessage } from './render-message.ts';
+import { noticeText } from './render-notice.ts';
+import {
+  renderCodeLate,
+  renderNeedsPerson,
+  renderOrder,
+  renderOrders,
+  renderRejected,
+  renderSettled,
+  renderUnknown,
+} from './render-orders.ts';
+import { renderPrice, renderProcessing, renderQuoteFailed } from './render-price.ts';
+import { speak } from './render-speech.ts';
+import type { Localization, Speech } from './render-speech.ts';
+
+/** Telegram's limit for the answer to a tap. */
+const MOST_TOAST = 200;
+
+export type Renderer = {
+  readonly render: (screenful: Screenful) => RenderedMessage;
+  /** Plain text of up to 200 characters. */
+  readonly renderNotice: (notice: Notice, language: string) => string;
+};
+
+/** `botUsername`: without the `@`. Languages are IETF tags; one that the shop does not speak gives English. */
+export const createRenderer = (localization: Localization, botUsername: string): Renderer => {
+  const speechOf = (language: string): Speech => speak(localization, languageOf(language));
+  const privateChat = `https://t.me/${botUsername}?start=group`;
+  return {
+    render: ({ view, notice, language, revision }) => {
+      const speech = speechOf(language);
+      const rendered = renderView(view, speech, createButtons(revision), privateChat);
+      if (notice === null) return rendered;
+      return { ...rendered, html: paragraphs(italic(cut(noticeText(notice, speech), MOST_NOTICE)), rendered.html) };
+    },
+    renderNotice: (notice, language) => cut(noticeText(notice, speechOf(language)), MOST_TOAST),
+  };
+};
+
+const renderView = (view: View, speech: Speech, buttons: Buttons, privateChat: string): RenderedMessage => {
+  switch (view.type) {
+    case 'closed':
+      return renderClosed(speech, buttons);
+    case 'countries':
+      return renderCountries(view, speech, buttons);
+    case 'operators':
+      return renderOperators(view, speech, buttons);
+    case 'products':
+      return renderProducts(view, speech, buttons);
+    case 'amount':
+      return renderAmount(view, speech, buttons);
+    case 'field':
+      return renderField(view, speech, buttons);
+    case 'quoteFailed':
+      return renderQuoteFailed(view, speech, buttons);
+    case 'price':
+      return renderPrice(view, speech, buttons);
+    case 'processing':
+      return renderProcessing(view, speech, buttons);
+    case 'help':
+      return renderHelp(speech, buttons);
+    case 'languages':
+      return renderLanguages(view, speech, buttons);
+    case 'balance':
+      return renderBalance(view, speech, buttons);
+    case 'orders':
+      return renderOrders(view, speech, buttons);
+    case 'order':
+      return renderOrder(view, speech, buttons);
+    case 'notice':
+      return renderBareNotice(speech, buttons);
+    case 'code':
+      return renderCode(view, speech, buttons);
+    case 'codeLate':
+      return renderCodeLate(view, speech, buttons);
+    case 'rejected':
+      return renderRejected(view, speech, buttons);
+    case 'unknown':
+      return renderUnknown(view, speech, buttons);
+    case 'needsPerson':
+      return renderNeedsPerson(view, speech, buttons);
+    case 'settled':
+      return renderSettled(view, speech);
+    case 'groupHint':
+      return renderGroupHint(speech, privateChat);
+    default:
+      return assertNever(view);
+  }
+};

@@ -1,0 +1,95 @@
+// Brings staged news to the customer: at least once, at Telegram's pace. The same code twice is harmless, no code is not.
+import { languageOf } from '../domain/dialog/language.ts';
+import type { MessageId } from '../domain/ids.ts';
+import type { AsideView } from '../domain/dialog/view.ts';
+import { isPrivate } from '../domain/dialog/view.ts';
+import { dueAt } from '../domain/order-evolve.ts';
+import { assertNever } from '../domain/result.ts';
+import { MINUTE, SECOND, later } from '../domain/time.ts';
+import { createWriteStep } from './order-step.ts';
+import { summaryOf } from './place-order.ts';
+import type { Channel, ChannelError } from './ports/channel.ts';
+import type { Clock } from './ports/clock.ts';
+import type { DueMessage, Ledger, MessageOutcome, StoredOrder } from './ports/ledger.ts';
+import type { Log } from './ports/log.ts';
+
+export type DeliverMessage = (message: DueMessage) => Promise<void>;
+
+/** A message that Telegram still refuses after this many tries, about a day, is given up; its code stays in the customer's list. */
+const MAX_TRIES = 300;
+
+export const createDeliverMessage = (deps: {
+  readonly ledger: Ledger;
+  readonly channel: Channel;
+  readonly clock: Clock;
+  readonly log: Log;
+}): DeliverMessage => {
+  const { ledger, channel, clock, log } = deps;
+  const write = createWriteStep(deps);
+
+  /** The news as a view of the order as it is now; null when later news overtook it. */
+  const viewOf = async (message: DueMessage, order: StoredOrder): Promise<AsideView | null> => {
+    const { state } = order;
+    const summary = summaryOf(order);
+    switch (message.news) {
+      case 'code': {
+        const { voucher } = await ledger.secrets(order.terms.id);
+        return voucher !== null && isPrivate(message.chat) ? { type: 'code', order: summary, voucher, shownAgain: false } : null;
+      }
+      case 'codeLate':
+        return state.status === 'awaitingCode' ? { type: 'codeLate', order: summary } : null;
+      case 'rejected':
+        return state.status === 'rejected' ? { type: 'rejected', order: summary, reason: state.reason } : null;
+      case 'unknown': {
+        const nextAskAt = state.status === 'unknown' ? dueAt(state) : null;
+        return nextAskAt === null ? null : { type: 'unknown', order: summary, nextAskAt };
+      }
+      case 'needsPerson':
+        return state.status === 'needsPerson' ? { type: 'needsPerson', order: summary } : null;
+      default:
+        return assertNever(message.news);
+    }
+  };
+
+  const afterFailure = (message: DueMessage, error: ChannelError): MessageOutcome => {
+    const growing = Math.min(5 * MINUTE, SECOND * 2 ** message.tries);
+    switch (error.kind) {
+      case 'blocked':
+        return { kind: 'undeliverable' };
+      case 'tooMany':
+        return { kind: 'postponed', until: later(clock.now(), error.retryAfterSeconds * SECOND) };
+      case 'refused':
+        if (message.tries >= MAX_TRIES) return { kind: 'undeliverable' };
+        return { kind: 'postponed', until: later(clock.now(), growing) };
+      case 'noAnswer':
+        return { kind: 'postponed', until: later(clock.now(), growing) };
+      default:
+        return assertNever(error);
+    }
+  };
+
+  const confirmDelivery = async (order: StoredOrder, view: AsideView, message: MessageId): Promise<StoredOrder> => {
+    const written = view.type === 'code' ? await write(order, { type: 'confirmDelivery', message }) : null;
+    return written?.ok === true ? written.value : order;
+  };
+
+  return async (message) => {
+    const order = await ledger.order(message.orderId);
+    if (order === null) throw new Error(`Message ${message.id} is about an order that is not stored`);
+    const view = await viewOf(message, order);
+    if (view === null) return ledger.concludeMessage(message.id, { kind: 'overtaken' });
+    const { terms } = order;
+    const screenful = { notice: null, language: languageOf(terms.language), revision: 0 };
+    if (view.type === 'code') await ledger.recordShowing(terms.id, message.chat, clock.now());
+    const sent = await channel.send(message.chat, { ...screenful, view });
+    if (!sent.ok) {
+      log.warn('newsNotDelivered', { order: terms.id, news: message.news, error: sent.error.kind, tries: message.tries });
+      return ledger.concludeMessage(message.id, afterFailure(message, sent.error));
+    }
+    // The order first: if we die before the message is concluded, the code is shown twice, but the order never says "not delivered".
+    const current = await confirmDelivery(order, view, sent.value);
+    await ledger.concludeMessage(message.id, { kind: 'delivered', message: sent.value });
+    log.info('newsDelivered', { order: terms.id, news: message.news, chat: message.chat });
+    await channel.replace(message.chat, terms.progress, { ...screenful, view: { type: 'settled', order: summaryOf(current) } });
+  };
+};

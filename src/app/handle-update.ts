@@ -1,0 +1,120 @@
+// One update from start to finish: load the session, run the conversation, save, and only then speak.
+import type { Effect } from '../domain/dialog/effect.ts';
+import type { DialogEvent } from '../domain/dialog/event.ts';
+import { newDialog } from '../domain/dialog/state.ts';
+import type { DialogState } from '../domain/dialog/state.ts';
+import type { World } from '../domain/dialog/step.ts';
+import { transition } from '../domain/dialog/transition.ts';
+import type { Notice } from '../domain/dialog/view.ts';
+import type { Catalog } from '../domain/catalog.ts';
+import type { ChatId } from '../domain/ids.ts';
+import { fail, ok } from '../domain/result.ts';
+import type { Result } from '../domain/result.ts';
+import type { AnswerQuestion } from './answer-question.ts';
+import type { Channel } from './ports/channel.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { SessionCodec, Sessions, SessionsError } from './ports/sessions.ts';
+import type { CustomerUpdate } from './ports/updates.ts';
+
+export type HandleUpdate = (update: CustomerUpdate) => Promise<Result<'handled' | 'duplicate', SessionsError>>;
+
+/** More answered questions than this in one update are a bug. */
+const MAX_STEPS = 8;
+/** How often an update that lost the session to another one starts again before it is left for redelivery. */
+const MAX_RACES = 10;
+/** An answer that takes longer than this shows the customer that the bot is busy, in milliseconds. */
+const BUSY_AFTER = 700;
+
+type Showing = Extract<Effect, { type: 'show' }>;
+
+/** Resolves once the update is durable and its messages were tried. An error means that it is not: Telegram has to deliver it again. */
+export const createUpdateHandler = (deps: {
+  readonly sessions: Sessions;
+  readonly codec: SessionCodec;
+  readonly channel: Channel;
+  readonly answer: AnswerQuestion;
+  readonly catalog: () => Catalog | null;
+  readonly clock: Clock;
+  readonly log: Log;
+}): HandleUpdate => {
+  const { sessions, codec, channel, clock, log } = deps;
+
+  return async (update) => {
+    const { chat, speaker, updateId, tapId } = update;
+    const tap: { answer: Promise<unknown> | null } = { answer: null };
+    const answerTap = (notice: Notice | null, state: DialogState): void => {
+      if (tapId !== null) tap.answer ??= channel.answerTap(tapId, notice, state.language ?? speaker.language);
+    };
+
+    /** Runs the conversation until nothing is left to ask; collects what there is to show. */
+    const converse = async (start: DialogState): Promise<{ state: DialogState; showings: Showing[] }> => {
+      // One copy for the whole update: a refresh in the middle must not change the ground under it.
+      const catalog = deps.catalog();
+      let state = start;
+      let event: DialogEvent | null = update.event;
+      const showings: Showing[] = [];
+      for (let steps = 0; event !== null; steps++) {
+        if (steps >= MAX_STEPS) throw new Error(`An update took more than ${MAX_STEPS} steps`);
+        const world: World = { now: clock.now(), catalog, newOrderId: clock.newOrderId(), speaker };
+        const step = transition(state, event, world);
+        state = step.state;
+        event = null;
+        answerTap(step.effects.find((effect) => effect.type === 'toast')?.notice ?? null, state);
+        for (const effect of step.effects) {
+          if (effect.type === 'show') showings.push(effect);
+          if (effect.type === 'ask') {
+            const buyer = { customer: speaker.customer, chat, language: state.language ?? speaker.language };
+            event = await showingBusy(chat, deps.answer(effect.question, buyer));
+          }
+        }
+      }
+      return { state, showings };
+    };
+
+    const showingBusy = async <T>(where: ChatId, answer: Promise<T>): Promise<T> => {
+      const done = new AbortController();
+      const first = await Promise.race([
+        answer.then(() => 'answered'),
+        clock.sleep(BUSY_AFTER, done.signal).then(() => 'slow'),
+      ]).finally(() => {
+        done.abort();
+      });
+      if (first === 'slow') void channel.showBusy(where);
+      return answer;
+    };
+
+    const speak = async (state: DialogState, showings: readonly Showing[]): Promise<void> => {
+      for (const { view, notice, replace } of showings) {
+        const screenful = { view, notice, language: state.language ?? speaker.language, revision: state.revision };
+        const said = await (replace === null ? channel.send(chat, screenful) : channel.replace(chat, replace, screenful));
+        if (!said.ok) log.warn('notSaid', { chat, updateId, view: view.type, error: said.error.kind });
+      }
+      await tap.answer;
+    };
+
+    for (let race = 0; race < MAX_RACES; race++) {
+      const loaded = await sessions.load(chat);
+      if (!loaded.ok) return loaded;
+      const { version, data, recentUpdates } = loaded.value;
+      if (recentUpdates.includes(updateId)) {
+        answerTap(null, newDialog(clock.now()));
+        await tap.answer;
+        return ok('duplicate');
+      }
+      const fresh = newDialog(clock.now());
+      const stored = data === null ? fresh : codec.decode(data);
+      if (stored === null) log.error('sessionUnreadable', { chat, updateId });
+      const { state, showings } = await converse(stored ?? fresh);
+      const saved = await sessions.save(chat, version, codec.encode(state), updateId);
+      if (!saved.ok) return saved;
+      if (saved.value === 'lost') continue;
+      const [first, ...others] = showings;
+      const apologising =
+        stored === null && first !== undefined ? [{ ...first, notice: { type: 'freshStart' } as const }, ...others] : showings;
+      await speak(state, apologising);
+      return ok('handled');
+    }
+    return fail({ kind: 'unavailable', reason: `the session was taken ${MAX_RACES} times by other updates` });
+  };
+};

@@ -1,0 +1,86 @@
+// A confirmation becomes an order: stored with its funds reserved and its work due, in one transaction, once.
+import type { Question } from '../domain/dialog/effect.ts';
+import type { Language } from '../domain/dialog/language.ts';
+import type { OrderSummary } from '../domain/dialog/view.ts';
+import type { ChatId, CustomerId } from '../domain/ids.ts';
+import type { PlaceError } from '../domain/dialog/event.ts';
+import type { Money } from '../domain/money.ts';
+import type { OrderTerms } from '../domain/order.ts';
+import { placedState } from '../domain/order-evolve.ts';
+import { isTwin } from '../domain/order-twin.ts';
+import { fail, ok } from '../domain/result.ts';
+import type { Result } from '../domain/result.ts';
+import { startingGrant } from '../domain/wallet.ts';
+import { stepOf } from './order-step.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Ledger, StoredOrder } from './ports/ledger.ts';
+
+/** Who confirms, and where. */
+export type Buyer = { readonly customer: CustomerId; readonly chat: ChatId; readonly language: Language };
+
+export type PlaceOrder = (
+  question: Extract<Question, { type: 'place' }>,
+  buyer: Buyer,
+) => Promise<Result<OrderSummary, PlaceError>>;
+
+export const summaryOf = ({ terms, state }: StoredOrder): OrderSummary => ({
+  id: terms.id,
+  productName: terms.productName,
+  operatorName: terms.operatorName,
+  pay: terms.pay,
+  receive: terms.receive,
+  status: state.status,
+  placedAt: terms.placedAt,
+});
+
+/** What a new customer starts with; each amount is granted once a customer, whenever it is first needed. */
+export const grantStartingBalance = async (
+  ledger: Ledger,
+  clock: Clock,
+  startingBalance: readonly Money[],
+  customer: CustomerId,
+): Promise<void> => {
+  for (const amount of startingBalance) await ledger.post(startingGrant(customer, amount), clock.now());
+};
+
+/** How many orders back a repetition by mistake is looked for. */
+const RECENT_ORDERS = 20;
+
+/** The same order id again finds the order that is stored, whatever else the question says. */
+export const createPlaceOrder =
+  (deps: {
+    readonly ledger: Ledger;
+    readonly clock: Clock;
+    readonly startingBalance: readonly Money[];
+    /** Called when there is a new order to work on. */
+    readonly wakeWorker: () => void;
+  }): PlaceOrder =>
+  async ({ product, operatorName, draft, quote, order, progress }, buyer) => {
+    await grantStartingBalance(deps.ledger, deps.clock, deps.startingBalance, buyer.customer);
+    const at = deps.clock.now();
+    const terms: OrderTerms = {
+      id: order,
+      customer: buyer.customer,
+      chat: buyer.chat,
+      language: buyer.language,
+      progress,
+      productId: product.id,
+      productName: product.name,
+      operatorName,
+      choice: draft.choice,
+      sent: { as: product.purchaseBy, amount: product.purchaseBy === 'send' ? quote.pay : quote.receive },
+      pay: quote.pay,
+      receive: quote.receive,
+      fields: draft.fields,
+      placedAt: at,
+    };
+    const recent = await deps.ledger.ordersOf(buyer.customer, RECENT_ORDERS);
+    const twin = recent.find((earlier) => isTwin(earlier, terms));
+    const repeated = recent.some(({ terms: { id } }) => id === order);
+    if (twin !== undefined && twin.terms.id !== draft.twin && !repeated)
+      return fail({ kind: 'boughtJustNow', twin: summaryOf(twin) });
+    const placed = await deps.ledger.place(terms, stepOf(terms, placedState(at), [{ type: 'placed', at }]));
+    if (!placed.ok) return placed;
+    if (!placed.value.existed) deps.wakeWorker();
+    return ok(summaryOf(placed.value.order));
+  };

@@ -1,0 +1,10 @@
+// Time, randomness and waiting as parameters, so that everything above them is deterministic.
+import type { OrderId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
+
+export type Clock = {
+  now(): Instant;
+  /** Resolves after `milliseconds`, or at once when `signal` aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  newOrderId(): OrderId;
+};

@@ -1,0 +1,35 @@
+// What became of a purchase whose outcome is not known: Transaction Info is asked on a schedule; nothing is ever sent again.
+import type { OrderCommand, OrderState } from '../domain/order.ts';
+import { assertNever } from '../domain/result.ts';
+import type { WriteStep } from './order-step.ts';
+import type { Ledger, StoredOrder } from './ports/ledger.ts';
+import type { Log } from './ports/log.ts';
+import type { InfoOutcome, Supplier } from './ports/supplier.ts';
+
+export type ResolveOrder = (order: StoredOrder, state: Extract<OrderState, { status: 'unknown' }>) => Promise<void>;
+
+export const createResolveOrder =
+  (deps: { readonly ledger: Ledger; readonly supplier: Supplier; readonly write: WriteStep; readonly log: Log }): ResolveOrder =>
+  async (order, state) => {
+    const { ledger, supplier, write, log } = deps;
+    const info = await supplier.transactionInfo(state.attempt);
+    const { token } = await ledger.secrets(order.terms.id);
+    // A lookup that failed says as little as "not found": both count as asked in vain.
+    const command = commandFor(info.ok ? info.value : { kind: 'stillUnknown' }, token !== null);
+    const resolved = await write(order, command);
+    if (resolved.ok)
+      log.info('orderAskedAbout', { order: order.terms.id, learnt: command.type, status: resolved.value.state.status });
+  };
+
+const commandFor = (info: InfoOutcome, tokenKnown: boolean): OrderCommand => {
+  switch (info.kind) {
+    case 'charged':
+      return { type: 'learnCharged', tokenKnown, supplierReference: info.supplierReference };
+    case 'rejected':
+      return { type: 'learnRejected', reason: info.reason, resultCode: info.resultCode };
+    case 'stillUnknown':
+      return { type: 'learnNothing' };
+    default:
+      return assertNever(info);
+  }
+};

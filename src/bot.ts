@@ -1,0 +1,184 @@
+// The composition of the bot: every port gets its adapter here, and nowhere else. Production and sandbox run exactly this.
+import { createAnswerQuestion } from './app/answer-question.ts';
+import { createDeliverMessage } from './app/deliver-outbox.ts';
+import { createFulfilOrder } from './app/fulfil-order.ts';
+import { createUpdateHandler } from './app/handle-update.ts';
+import { createCatalogKeeper } from './app/keep-catalog.ts';
+import { createPlaceOrder } from './app/place-order.ts';
+import type { Clock } from './app/ports/clock.ts';
+import type { Log } from './app/ports/log.ts';
+import type { Sessions } from './app/ports/sessions.ts';
+import { createQuotePrice } from './app/quote-price.ts';
+import { createReceiveUpdate } from './app/receive-update.ts';
+import { createWorker } from './app/work.ts';
+import { createSessionCodec } from './adapters/codec/session-codec.ts';
+import type { Timeouts } from './adapters/evsb/calls.ts';
+import { createEvsbSupplier } from './adapters/evsb/supplier.ts';
+import { startHttpServer } from './adapters/http/webhook.ts';
+import { createLocalization } from './adapters/i18n/localization.ts';
+import { createMemorySessions } from './adapters/memory/sessions.ts';
+import { openRedisSessions } from './adapters/redis/sessions.ts';
+import { openLedger } from './adapters/sql/ledger.ts';
+import type { SqlLedger } from './adapters/sql/ledger.ts';
+import { createClock } from './adapters/system/clock.ts';
+import { createSealer } from './adapters/system/sealing.ts';
+import { createBotApi } from './adapters/telegram/bot-api.ts';
+import { createChannel } from './adapters/telegram/channel.ts';
+import { publishCommands } from './adapters/telegram/commands.ts';
+import { decodeUpdate } from './adapters/telegram/decode-update.ts';
+import { createGrammyBot } from './adapters/telegram/grammy.ts';
+import type { GrammyBot } from './adapters/telegram/grammy.ts';
+import { pollUpdates } from './adapters/telegram/poll-updates.ts';
+import { createRenderer } from './adapters/telegram/render.ts';
+import { ledgerPlace } from './config.ts';
+import type { Config } from './config.ts';
+import type { Overlay } from './domain/catalog.ts';
+import { HOUR } from './domain/time.ts';
+
+export type Bot = {
+  readonly username: string;
+  readonly ledger: SqlLedger;
+  /** Fetches the catalogue now instead of on schedule. */
+  refreshCatalog(): Promise<boolean>;
+  /** Settles when the bot can't go on by itself, with what is wrong. */
+  readonly failed: Promise<string>;
+  /** Takes no more updates, finishes what is in hand and closes everything. */
+  stop(): Promise<void>;
+};
+
+export type BotOptions = {
+  readonly overlay: Overlay;
+  readonly log: Log;
+  /** The system's clock unless given. */
+  readonly clock?: Clock;
+  /** Shorter limits for rehearsals; the supplier's own unless given. */
+  readonly evsbTimeouts?: Timeouts;
+};
+
+/** How long a conversation is remembered without Redis, and for how many chats. */
+const MEMORY_SESSIONS = { ttlSeconds: (30 * 24 * HOUR) / 1_000, mostChats: 100_000 };
+const WEBHOOK_PATH = '/telegram';
+const WEBHOOK_CONNECTIONS = 40;
+/** How long the start waits for the catalogue; the shop opens without it and says so. Milliseconds. */
+const CATALOG_PATIENCE = 1_500;
+/** Pause before Telegram is asked again at the start, in milliseconds. */
+const START_PAUSE = 3_000;
+
+/** Starts the bot and resolves when it takes updates. Rejects when it never could: a wrong token, key or database. */
+export const startBot = async (config: Config, options: BotOptions): Promise<Bot> => {
+  const { overlay, log, clock = createClock() } = options;
+  const ending = new AbortController();
+  const { signal } = ending;
+
+  const sealer = createSealer(config.encryptionKey, config.encryptionKeyOld);
+  const ledger = await openLedger({ ...ledgerPlace(config), sealer, log });
+  const sessions: Sessions =
+    config.redisUrl === null
+      ? createMemorySessions(MEMORY_SESSIONS, clock)
+      : await openRedisSessions({ url: config.redisUrl.reveal() }, log);
+  const evsb = { ...config.evsb, password: config.evsb.password.reveal(), timeouts: options.evsbTimeouts };
+  const supplier = createEvsbSupplier(evsb, { now: clock.now, random: Math.random, sleep: clock.sleep, log });
+
+  const token = config.telegram.token.reveal();
+  const { apiRoot } = config.telegram;
+  const grammy = createGrammyBot({ token, apiRoot, receive: (update) => receive(update) });
+  const username = await introduce(grammy, log, clock.sleep);
+
+  const api = createBotApi({ apiRoot, token, log, sleep: clock.sleep });
+  const localization = createLocalization(config.timeZone);
+  const channel = createChannel(api, createRenderer(localization, username));
+
+  const sellAssumed = config.evsb.environment === 'sandbox';
+  const catalog = createCatalogKeeper({ supplier, overlay, sellAssumed, clock, log });
+  const quotePrice = createQuotePrice({ supplier, source: config.prices, clock });
+  const { startingBalance } = config;
+  const worker = createWorker({
+    ledger,
+    fulfil: createFulfilOrder({ ledger, supplier, terminalId: config.evsb.terminalId, clock, log }),
+    deliver: createDeliverMessage({ ledger, channel, clock, log }),
+    clock,
+    log,
+  });
+  const placeOrder = createPlaceOrder({ ledger, clock, startingBalance, wakeWorker: worker.wake });
+  const answer = createAnswerQuestion({ quotePrice, placeOrder, ledger, clock, startingBalance });
+  const handle = createUpdateHandler({
+    sessions,
+    codec: createSessionCodec(sealer),
+    channel,
+    answer,
+    catalog: catalog.current,
+    clock,
+    log,
+  });
+  const receive = createReceiveUpdate({
+    decode: (raw) => decodeUpdate(raw, username),
+    handle,
+    channel,
+    clock,
+    log,
+  });
+
+  // A supplier that hangs must not keep the shop from answering, and placed orders from going on.
+  await Promise.race([catalog.refresh(), clock.sleep(CATALOG_PATIENCE)]);
+  await publishCommands(api, localization.translate);
+  const working = worker.run(signal);
+  const refreshing = catalog.run(signal);
+  const updates = await takeUpdates(config, grammy, log, clock.sleep, signal);
+
+  const stop = async (): Promise<void> => {
+    ending.abort();
+    await updates.ended();
+    await Promise.all([working, refreshing]);
+    await Promise.all([supplier.close(), api.close(), sessions.close()]);
+    await ledger.close();
+  };
+  let stopped: Promise<void> | null = null;
+
+  return {
+    username,
+    ledger,
+    refreshCatalog: catalog.refresh,
+    failed: updates.failed,
+    stop: () => (stopped ??= stop()),
+  };
+};
+
+type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+
+/** Asks Telegram who the bot is, for as long as nobody answers; a refused token is final. */
+const introduce = async (grammy: GrammyBot, log: Log, sleep: Sleep): Promise<string> => {
+  for (;;) {
+    const me = await grammy.me();
+    if (me.ok) return me.value.username;
+    if (me.error.kind === 'unauthorized') throw new Error('Telegram does not know this BOT_TOKEN');
+    log.warn('telegramNotReached', { error: me.error.kind });
+    await sleep(START_PAUSE);
+  }
+};
+
+type Updates = { readonly failed: Promise<string>; ended(): Promise<unknown> };
+
+/** By webhook where the bot has a public address, by polling everywhere else. */
+const takeUpdates = async (config: Config, grammy: GrammyBot, log: Log, sleep: Sleep, signal: AbortSignal): Promise<Updates> => {
+  const { webhook } = config.telegram;
+  if (webhook !== null) {
+    const secret = webhook.secret.reveal();
+    const server = await startHttpServer({ ...config.http, webhookPath: WEBHOOK_PATH, secret, receive: grammy.receive, log });
+    while (!signal.aborted) {
+      const set = await grammy.setWebhook(`${webhook.publicUrl}${WEBHOOK_PATH}`, secret, WEBHOOK_CONNECTIONS);
+      if (set.ok) break;
+      if (set.error.kind === 'unauthorized') throw new Error('Telegram does not know this BOT_TOKEN');
+      log.error('webhookNotSet', { error: set.error.kind });
+      await sleep(START_PAUSE, signal);
+    }
+    log.info('takingUpdates', { mode: 'webhook', port: server.port });
+    return { failed: new Promise(() => undefined), ended: () => server.close() };
+  }
+  await grammy.deleteWebhook();
+  const polling = pollUpdates({ getUpdates: grammy.getUpdates, handle: grammy.receive, log, sleep, signal });
+  log.info('takingUpdates', { mode: 'polling' });
+  const failed = polling.then((end) =>
+    end.ok ? new Promise<string>(() => undefined) : 'Telegram does not know this BOT_TOKEN any more',
+  );
+  return { failed, ended: () => polling };
+};

@@ -1,0 +1,165 @@
+// The configuration: the environment parsed once, all mistakes reported together by name.
+import { existsSync } from 'node:fs';
+import type { EvsbSettings } from './adapters/evsb/settings.ts';
+import { secret } from './adapters/system/secret.ts';
+import type { Secret } from './adapters/system/secret.ts';
+import type { Money } from './domain/money.ts';
+import { fail, ok } from './domain/result.ts';
+import type { Result } from './domain/result.ts';
+import { SETTINGS, amounts, settings } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+export type Config = {
+  readonly telegram: {
+    readonly token: Secret;
+    readonly apiRoot: string;
+    /** Null: updates are fetched by polling. */
+    readonly webhook: { readonly publicUrl: string; readonly secret: Secret } | null;
+  };
+  readonly http: { readonly host: string; readonly port: number };
+  readonly evsb: Omit<EvsbSettings, 'password'> & { readonly password: Secret };
+  readonly prices: 'endpoint' | 'catalogue';
+  readonly redisUrl: Secret | null;
+  /** Null: the ledger is `databaseFile`. */
+  readonly databaseUrl: Secret | null;
+  readonly databaseFile: string;
+  readonly encryptionKey: Secret;
+  /** Opens what it sealed before `encryptionKey` took its place; seals nothing. */
+  readonly encryptionKeyOld?: Secret;
+  readonly catalogFile: string;
+  readonly startingBalance: readonly Money[];
+  readonly timeZone: string;
+  readonly log: { readonly level: 'info' | 'warn' | 'error' | 'silent'; readonly pretty: boolean };
+};
+
+/** Without a bot token the stand-ins are started, and only the settings that make sense beside them are read. */
+export type Configured =
+  { readonly mode: 'production'; readonly config: Config } | { readonly mode: 'sandbox'; readonly config: SandboxConfig };
+
+export type SandboxConfig = Pick<Config, 'redisUrl' | 'startingBalance' | 'timeZone' | 'log' | 'catalogFile'> & {
+  /** Of the chat page; 0 takes any free one. */
+  readonly port: number;
+};
+
+export type Mistake = { readonly setting: string; readonly problem: string };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+/** What a bot that sells for real can't do without. */
+const REQUIRED = [
+  'EVSB_BASE_URL',
+  'EVSB_USER',
+  'EVSB_PASSWORD',
+  'EVSB_TERMINAL_ID',
+  'EVSB_ENVIRONMENT',
+  'ENCRYPTION_KEY',
+  'CATALOG_FILE',
+] as const satisfies readonly (keyof Settings)[];
+
+/** Beside the supplier's own settings, what nobody sets who wants the sandbox: without a token it would start all the same. */
+const FOR_REAL: readonly (keyof Settings)[] = [
+  'DATABASE_URL',
+  'DATABASE_FILE',
+  'ENCRYPTION_KEY',
+  'ENCRYPTION_KEY_OLD',
+  'PUBLIC_URL',
+  'WEBHOOK_SECRET',
+];
+
+/** What a setting makes necessary: a bot sells for real, what sells for real needs a bot, a webhook needs its secret. */
+const missing = (env: Environment): readonly Mistake[] => {
+  const mistakes: Mistake[] = [];
+  const need = (setting: string, because: string): void => {
+    if (env[setting] === undefined) mistakes.push({ setting, problem: `missing: ${because}` });
+  };
+  const forReal = Object.keys(env).filter((name) => name.startsWith('EVSB_') || FOR_REAL.some((setting) => setting === name));
+  if (env['BOT_TOKEN'] !== undefined) for (const name of REQUIRED) need(name, 'it is needed beside BOT_TOKEN');
+  else if (forReal.length > 0) need('BOT_TOKEN', `it is needed beside ${forReal.join(', ')}`);
+  if (env['PUBLIC_URL'] !== undefined) need('WEBHOOK_SECRET', 'it is needed beside PUBLIC_URL');
+  return mistakes;
+};
+
+/** An empty value is no value: that is how env files leave a setting out. */
+const present = (variables: Environment): Environment =>
+  Object.fromEntries(
+    Object.entries(variables).filter(([name, value]) => SETTINGS.includes(name) && value !== undefined && value.trim() !== ''),
+  );
+
+/** The process's environment, completed by a `.env` file in the working directory where there is one. */
+export const environment = (): Environment => {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+};
+
+export const readConfig = (variables: Environment): Result<Configured, readonly Mistake[]> => {
+  const env = present(variables);
+  const parsed = settings.safeParse(env);
+  const problems = parsed.error?.issues.map((issue) => ({ setting: issue.path.join('.'), problem: issue.message })) ?? [];
+  const mistakes = [...missing(env), ...problems];
+  if (!parsed.success || mistakes.length > 0) return fail(mistakes);
+  const s = parsed.data;
+  const shared = {
+    redisUrl: s.REDIS_URL === undefined ? null : secret(s.REDIS_URL),
+    timeZone: s.TIME_ZONE,
+    // The sandbox is for people, production for machines.
+    log: { level: s.LOG_LEVEL, pretty: (s.LOG_FORMAT ?? (s.BOT_TOKEN === undefined ? 'pretty' : 'json')) === 'pretty' },
+  };
+  if (s.BOT_TOKEN === undefined) return ok({ mode: 'sandbox', config: sandboxConfig(s, shared) });
+  return ok({ mode: 'production', config: productionConfig(s, s.BOT_TOKEN, shared) });
+};
+
+type Shared = Pick<Config, 'redisUrl' | 'timeZone' | 'log'>;
+
+/** Enough of each currency that the sandbox's catalogue sells in for a few purchases. */
+const SANDBOX_BALANCE = 'EUR 120.00, USD 120.00, MXN 1500.00';
+
+const sandboxConfig = (s: Settings, shared: Shared): SandboxConfig => ({
+  ...shared,
+  catalogFile: s.CATALOG_FILE ?? 'catalog.example.json',
+  startingBalance: s.STARTING_BALANCE ?? amounts.parse(SANDBOX_BALANCE),
+  port: s.SANDBOX_PORT,
+});
+
+const productionConfig = (s: Settings, token: string, shared: Shared): Config => ({
+  ...shared,
+  telegram: {
+    token: secret(token),
+    apiRoot: s.TELEGRAM_API_ROOT,
+    webhook: s.PUBLIC_URL === undefined ? null : { publicUrl: s.PUBLIC_URL, secret: secret(given(s.WEBHOOK_SECRET)) },
+  },
+  http: { host: s.HOST, port: s.PORT },
+  evsb: {
+    baseUrl: given(s.EVSB_BASE_URL),
+    user: given(s.EVSB_USER),
+    password: secret(given(s.EVSB_PASSWORD)),
+    terminalId: given(s.EVSB_TERMINAL_ID),
+    environment: given(s.EVSB_ENVIRONMENT),
+    timeZone: s.EVSB_TIME_ZONE,
+    pricesDirectPath: s.EVSB_PRICES_DIRECT_PATH,
+    pricesReversePath: s.EVSB_PRICES_REVERSE_PATH,
+    legacyBeneficiaryField: s.EVSB_LEGACY_BENEFICIARY_FIELD,
+    oldVoucherProductsPath: s.EVSB_OLD_VOUCHER_PRODUCTS_PATH,
+    realIp: s.EVSB_REAL_IP,
+    agent: s.EVSB_AGENT,
+    concurrency: s.EVSB_CONCURRENCY,
+  },
+  prices: s.EVSB_PRICES,
+  databaseUrl: s.DATABASE_URL === undefined ? null : secret(s.DATABASE_URL),
+  databaseFile: s.DATABASE_FILE,
+  encryptionKey: secret(given(s.ENCRYPTION_KEY)),
+  ...(s.ENCRYPTION_KEY_OLD === undefined ? {} : { encryptionKeyOld: secret(s.ENCRYPTION_KEY_OLD) }),
+  catalogFile: given(s.CATALOG_FILE),
+  startingBalance: s.STARTING_BALANCE ?? [],
+});
+
+/** Where the ledger is, the way it is opened. */
+export const ledgerPlace = ({
+  databaseUrl,
+  databaseFile,
+}: Pick<Config, 'databaseUrl' | 'databaseFile'>): { readonly url: string } | { readonly file: string } =>
+  databaseUrl === null ? { file: databaseFile } : { url: databaseUrl.reveal() };
+
+/** What `missing` has made sure of. */
+const given = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('A required setting was not checked');
+  return value;
+};

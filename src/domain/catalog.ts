@@ -1,0 +1,158 @@
+// What the shop can sell: countries, operators (brands) and products, composed from the supplier's list and our overlay.
+import type { ProductId } from './ids.ts';
+import type { Currency, Hundredths, Rate } from './money.ts';
+import { fail, ok } from './result.ts';
+import type { Result } from './result.ts';
+
+/** ISO 3166-1 numeric code: 192 is Cuba. */
+export type CountryId = number;
+export type Country = { readonly id: CountryId; readonly name: string };
+
+/** Which amounts of the sale currency a product takes: listed values, or a range with inclusive bounds. All in hundredths. */
+export type AmountRule =
+  | { readonly kind: 'list'; readonly values: readonly Hundredths[] }
+  | { readonly kind: 'range'; readonly from: Hundredths; readonly to: Hundredths; readonly step: Hundredths };
+
+/** What a product asks of the buyer. `mask`: `#` is one digit, any other character stands for itself; an account without one takes the listed mask. */
+export type FieldName = 'account' | 'receiverEmail' | 'documentNumber';
+export type RequiredField = {
+  readonly name: FieldName;
+  readonly kind: 'phone' | 'login' | 'email' | 'document';
+  readonly mask: string | null;
+};
+
+/** A product as the supplier lists it, already parsed. `fee` is eVSB's `serviceFee`, whose unit nobody has confirmed. */
+export type ListedProduct = {
+  readonly id: ProductId;
+  readonly name: string;
+  readonly description: string;
+  readonly countryId: CountryId;
+  readonly countryName: string;
+  readonly topupType: string;
+  readonly mask: string | null;
+  readonly amount: AmountRule;
+  readonly saleCurrency: Currency;
+  readonly destinationCurrency: Currency;
+  readonly rate: Rate | null;
+  readonly fee: number;
+};
+
+/** What the shop's owner adds to a listed product, keyed by its id. Only products with an entry are sold: the list does not say which endpoint sells them. */
+export type OverlayEntry = {
+  readonly brand: string;
+  readonly family: 'voucher';
+  readonly fields: readonly RequiredField[];
+  /** Amounts of an `assumed` unit may be off by a factor of 22 or 100; such products sell in the sandbox only. */
+  readonly unit: 'confirmed' | 'assumed';
+  /** Which amount the purchase sends: `amountToSendX100` or `destinationAmountX100`. */
+  readonly purchaseBy: 'send' | 'receive';
+  /** No sale above this price, in hundredths of the sale currency. */
+  readonly ceiling: Hundredths | null;
+};
+export type Overlay = Readonly<Record<string, OverlayEntry>>;
+
+export type Product = ListedProduct & OverlayEntry & { readonly operatorId: OperatorId };
+
+/** An operator is named by the smallest of its product ids: short, and stable while that product is listed. */
+export type OperatorId = ProductId;
+export type Operator = {
+  readonly id: OperatorId;
+  readonly name: string;
+  readonly countryId: CountryId;
+  readonly products: readonly Product[];
+};
+
+export type Catalog = {
+  readonly countries: readonly Country[];
+  readonly operators: readonly Operator[];
+  readonly products: ReadonlyMap<ProductId, Product>;
+};
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => a.name.localeCompare(b.name, 'en');
+
+const smallest = (ids: readonly ProductId[]): ProductId => ids.reduce((least, id) => (id < least ? id : least));
+
+/** Joins the supplier's list with the overlay. Products without an entry, or of an assumed unit outside the sandbox, stay out. */
+export const composeCatalog = (listed: readonly ListedProduct[], overlay: Overlay, sellAssumed: boolean): Catalog => {
+  const shelves = new Map<string, (ListedProduct & OverlayEntry)[]>();
+  const countries = new Map<CountryId, Country>();
+  for (const product of listed) {
+    const entry = overlay[String(product.id)];
+    if (entry === undefined || (entry.unit === 'assumed' && !sellAssumed)) continue;
+    const shelf = `${product.countryId} ${entry.brand}`;
+    const fields = entry.fields.map((field) =>
+      field.name === 'account' ? { ...field, mask: field.mask ?? product.mask } : field,
+    );
+    shelves.set(shelf, [...(shelves.get(shelf) ?? []), { ...product, ...entry, fields }]);
+    if (!countries.has(product.countryId)) countries.set(product.countryId, { id: product.countryId, name: product.countryName });
+  }
+  const operators = Array.from(shelves.values(), (shelf): Operator => {
+    const operatorId = smallest(shelf.map((p) => p.id));
+    const products = shelf.map((product): Product => ({ ...product, operatorId })).sort(byName);
+    const [first] = products;
+    if (first === undefined) throw new Error('An operator without products');
+    return { id: operatorId, name: first.brand, countryId: first.countryId, products };
+  }).sort(byName);
+  return {
+    countries: [...countries.values()].sort(byName),
+    operators,
+    products: new Map(operators.flatMap((operator) => operator.products.map((product) => [product.id, product] as const))),
+  };
+};
+
+export const findCountry = (catalog: Catalog, id: CountryId): Country | null =>
+  catalog.countries.find((c) => c.id === id) ?? null;
+
+export const findOperator = (catalog: Catalog, id: OperatorId): Operator | null =>
+  catalog.operators.find((o) => o.id === id) ?? null;
+
+/** The form in which names are compared: no accents, no case, single spaces. */
+const folded = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** The words of a query; null for one that has none, such as a row of emoji, which finds nothing. An empty query finds everything. */
+const wordsOf = (query: string): readonly string[] | null => {
+  const text = folded(query);
+  return text === '' && query.trim() !== '' ? null : text.split(' ');
+};
+
+/** Operators whose own name or a product's name contains every word of the query, names that start with it first. All countries when `countryId` is null. */
+export const searchOperators = (catalog: Catalog, countryId: CountryId | null, query: string): readonly Operator[] => {
+  const words = wordsOf(query);
+  if (words === null) return [];
+  const shelf = catalog.operators.filter((operator) => countryId === null || operator.countryId === countryId);
+  const hits = shelf.filter((operator) => {
+    const text = folded([operator.name, ...operator.products.map((product) => product.name)].join(' '));
+    return words.every((word) => text.includes(word));
+  });
+  const rank = (operator: Operator): number => (folded(operator.name).startsWith(words.join(' ')) ? 0 : 1);
+  return hits.toSorted((a, b) => rank(a) - rank(b));
+};
+
+export const searchProducts = (operator: Operator, query: string): readonly Product[] => {
+  const words = wordsOf(query);
+  return words === null ? [] : operator.products.filter((product) => words.every((word) => folded(product.name).includes(word)));
+};
+
+export type AmountProblem =
+  | { readonly kind: 'notListed' }
+  | { readonly kind: 'tooSmall'; readonly least: Hundredths }
+  | { readonly kind: 'tooLarge'; readonly most: Hundredths }
+  | { readonly kind: 'offStep'; readonly step: Hundredths; readonly nearest: Hundredths };
+
+/** Checks a sale amount against the product's rule; the bounds belong to the range, and steps count from `from`. */
+export const checkAmount = (rule: AmountRule, amount: Hundredths): Result<Hundredths, AmountProblem> => {
+  if (rule.kind === 'list') return rule.values.includes(amount) ? ok(amount) : fail({ kind: 'notListed' });
+  if (amount < rule.from) return fail({ kind: 'tooSmall', least: rule.from });
+  if (amount > rule.to) return fail({ kind: 'tooLarge', most: rule.to });
+  const over = (amount - rule.from) % rule.step;
+  if (over === 0) return ok(amount);
+  const below = (amount - over) as Hundredths;
+  const above = (below + rule.step) as Hundredths;
+  return fail({ kind: 'offStep', step: rule.step, nearest: over * 2 < rule.step || above > rule.to ? below : above });
+};

@@ -1,0 +1,25 @@
+// What a button can do. Flow actions belong to one screen and are bound to its revision; lasting ones work from any message at any time.
+import type { CountryId, OperatorId } from '../catalog.ts';
+import type { OrderId, ProductId } from '../ids.ts';
+import type { Hundredths } from '../money.ts';
+import type { Language } from './language.ts';
+
+export type FlowAction =
+  | { readonly type: 'pickCountry'; readonly country: CountryId }
+  | { readonly type: 'pickOperator'; readonly operator: OperatorId }
+  | { readonly type: 'pickProduct'; readonly product: ProductId }
+  | { readonly type: 'pickAmount'; readonly amount: Hundredths }
+  | { readonly type: 'switchDirection' }
+  | { readonly type: 'turnPage'; readonly page: number }
+  | { readonly type: 'retry' }
+  | { readonly type: 'confirm'; readonly order: OrderId }
+  | { readonly type: 'back' }
+  | { readonly type: 'cancel' };
+
+export type LastingAction =
+  | { readonly type: 'shop' }
+  | { readonly type: 'orders' }
+  | { readonly type: 'help' }
+  | { readonly type: 'showOrder'; readonly order: OrderId }
+  | { readonly type: 'buyAgain'; readonly order: OrderId }
+  | { readonly type: 'setLanguage'; readonly language: Language };

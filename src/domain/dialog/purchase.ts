@@ -1,0 +1,140 @@
+// The price card, its confirmation, and what comes of it. Nothing is bought without a confirmation of exactly the price that was shown.
+import { findOperator } from '../catalog.ts';
+import type { OrderId } from '../ids.ts';
+import { isExpired, isSellable, samePrice } from '../quote.ts';
+import type { Quote } from '../quote.ts';
+import { checkField } from '../required-field.ts';
+import { assertNever } from '../result.ts';
+import { askPrice } from './draft.ts';
+import type { EffectAnswer, RecalledOrder } from './event.ts';
+import type { DialogState, Draft, Pending, Screen } from './state.ts';
+import { ask, goHome, goTo, homeScreen, showAgain, showAside } from './step.ts';
+import type { Step, World } from './step.ts';
+import type { OrderSummary } from './view.ts';
+
+type PriceScreen = Extract<Screen, { at: 'price' }>;
+type FailedScreen = Extract<Screen, { at: 'quoteFailed' }>;
+type PendingQuote = Extract<Pending, { for: 'quote' }>;
+type PendingFind = Extract<Pending, { for: 'find' }>;
+type PendingPlace = Extract<Pending, { for: 'place' }>;
+type Answer<Type extends EffectAnswer['type']> = Extract<EffectAnswer, { type: Type }>;
+
+/**
+ * The customer confirmed. An expired price is renewed first. The order id stays the same for the life of the price card, renewals
+ * included: whatever is tapped, lost or sent again, the card can become one order only.
+ */
+export const confirm = (state: DialogState, screen: PriceScreen, order: OrderId, world: World): Step => {
+  const product = world.catalog?.products.get(screen.draft.product);
+  if (product === undefined || order !== screen.order || !isSellable(screen.quote)) {
+    return showAgain(state, world, { type: 'buttonExpired' });
+  }
+  // The first tap may have become an order although its answer got lost: nobody is asked for a new price then.
+  if (isExpired(screen.quote, world.now)) return ask(state, { for: 'find', before: 'renewing' }, { type: 'find', order });
+  return place(state, { for: 'place', draft: screen.draft, order, quote: screen.quote }, world);
+};
+
+/** Leaves the price card; whether its order was placed all the same is looked up first. */
+export const cancelPrice = (state: DialogState, order: OrderId): Step =>
+  ask(state, { for: 'find', before: 'cancelling' }, { type: 'find', order });
+
+/** What to do about the price card, now that it is known whether its order exists. */
+export const found = (state: DialogState, pending: PendingFind, order: OrderSummary | null, world: World): Step => {
+  if (order !== null) return showPlaced(state, order, world);
+  const { screen } = state;
+  const product = screen.at === 'price' ? world.catalog?.products.get(screen.draft.product) : undefined;
+  if (screen.at !== 'price' || product === undefined) return goHome(state, world, { type: 'productGone' });
+  return pending.before === 'renewing'
+    ? askPrice(state, product, screen.draft, screen.order, screen.quote)
+    : goHome(state, world, { type: 'cancelled' });
+};
+
+/** An order that is under way shows its progress where it was confirmed; one that is over is shown as it is. */
+const showPlaced = (state: DialogState, order: OrderSummary, world: World): Step => {
+  if (order.status !== 'delivered' && order.status !== 'rejected' && order.status !== 'needsPerson') {
+    return goTo(state, { at: 'processing', order: order.id, productName: order.productName, pay: order.pay }, world);
+  }
+  return showAside({ ...state, screen: homeScreen(world.catalog), revision: state.revision + 1 }, { type: 'order', order });
+};
+
+const place = (state: DialogState, pending: PendingPlace, world: World): Step => {
+  const { draft, quote, order } = pending;
+  const product = world.catalog?.products.get(draft.product);
+  const operator = product && world.catalog && findOperator(world.catalog, product.operatorId);
+  if (product === undefined || !operator) return goHome(state, world, { type: 'productGone' });
+  if (state.living === null) throw new Error('An order was confirmed without a button');
+  const question = { type: 'place', product, operatorName: operator.name, draft, quote, order, progress: state.living } as const;
+  return ask(state, pending, question);
+};
+
+/** The price that was asked for. Confirmed already and unchanged: it is bought. Changed: the customer confirms again. */
+export const quoted = (state: DialogState, pending: PendingQuote, { result }: Answer<'quoted'>, world: World): Step => {
+  const { draft, order, shown } = pending;
+  if (result.ok) {
+    const quote: Quote = result.value;
+    if (shown !== null && samePrice(shown, quote)) return place(state, { for: 'place', draft, order, quote }, world);
+    return goTo(
+      state,
+      { at: 'price', draft, order, quote },
+      world,
+      shown === null ? null : { type: 'priceMoved', pay: shown.pay, receive: shown.receive },
+    );
+  }
+  const { error } = result;
+  switch (error.kind) {
+    case 'amountNotAllowed':
+    case 'aboveCeiling':
+      return goTo(state, { at: 'amount', product: draft.product, entering: draft.choice.direction, page: 0 }, world, {
+        type: 'quoteFailed',
+        error,
+      });
+    case 'notAvailable':
+    case 'noPrices':
+    case 'supplierDown':
+      return goTo(state, { at: 'quoteFailed', draft, order, error }, world);
+    default:
+      return assertNever(error);
+  }
+};
+
+export const retryQuote = (state: DialogState, screen: FailedScreen, world: World): Step => {
+  const product = world.catalog?.products.get(screen.draft.product);
+  return product === undefined
+    ? goHome(state, world, { type: 'productGone' })
+    : askPrice(state, product, screen.draft, screen.order, null);
+};
+
+export const placed = (state: DialogState, pending: PendingPlace, { result }: Answer<'placed'>, world: World): Step => {
+  if (result.ok) return showPlaced(state, result.value, world);
+  const { draft, order, quote } = pending;
+  switch (result.error.kind) {
+    case 'outOfFunds':
+      return goTo(state, { at: 'price', draft, order, quote }, world, { type: 'outOfFunds', available: result.error.available });
+    case 'boughtJustNow': {
+      const { twin } = result.error;
+      return goTo(state, { at: 'price', draft: { ...draft, twin: twin.id }, order, quote }, world, {
+        type: 'boughtJustNow',
+        twin,
+      });
+    }
+    case 'idTaken':
+      return goHome(state, world, { type: 'buttonExpired' });
+    default:
+      return assertNever(result.error);
+  }
+};
+
+/** A past order is bought again: straight to today's price, unless the product asks for something else today. */
+export const recalled = (state: DialogState, order: RecalledOrder | null, world: World): Step => {
+  if (order === null) return showAside(state, { type: 'notice' }, { type: 'orderNotFound' });
+  const product = world.catalog?.products.get(order.productId);
+  if (product === undefined) return goHome(state, world, { type: 'productGone' });
+  const valid = product.fields.flatMap((field) => {
+    const checked = checkField(field, order.fields[field.name] ?? '');
+    return checked.ok ? [[field.name, checked.value] as const] : [];
+  });
+  const draft: Draft = { product: product.id, choice: order.choice, fields: Object.fromEntries(valid), twin: order.id };
+  const missing = product.fields.findIndex(({ name }) => draft.fields[name] === undefined);
+  return missing >= 0
+    ? goTo(state, { at: 'field', draft, index: missing }, world)
+    : askPrice(state, product, draft, world.newOrderId, null);
+};

@@ -1,0 +1,129 @@
+// What a command means for an order: the events that follow from it, or a refusal. The laws of one purchase stand here.
+import type {
+  Attempt,
+  OrderCommand,
+  OrderEvent,
+  OrderRefusal,
+  OrderState,
+  PersonReason,
+  PurchaseSettlement,
+  Ruling,
+} from './order.ts';
+import { ASK_WAITS, POLL_WAITS, RESEND_WAITS } from './order-evolve.ts';
+import { assertNever, fail, ok } from './result.ts';
+import type { Result } from './result.ts';
+import type { Instant } from './time.ts';
+
+type Decision = Result<readonly OrderEvent[], OrderRefusal>;
+
+/** A refusal changes nothing. No events and no refusal: nothing changes, but what the command brought is worth keeping. */
+export const decide = (state: OrderState, command: OrderCommand, at: Instant): Decision => {
+  const notNow = fail({ kind: 'notNow', status: state.status } as const);
+  switch (command.type) {
+    case 'intend':
+      return state.status === 'placed' ? ok([{ type: 'purchaseIntended', attempt: command.attempt, at }]) : notNow;
+    case 'settle':
+      if (state.status !== 'sending') return lateSettlement(state, command.settlement, at) ?? notNow;
+      return ok(settlement(state.tries, command.settlement, at));
+    case 'recover':
+      return state.status === 'sending' ? ok([{ type: 'outcomeUnclear', expectation: 'open', resultCode: null, at }]) : notNow;
+    case 'learnNothing':
+      return state.status === 'unknown' ? ok([{ type: 'askedInVain', at }, ...giveUpAsking(state, at)]) : notNow;
+    case 'learnRejected': {
+      if (state.status !== 'unknown') return notNow;
+      const { reason, resultCode } = command;
+      if (state.reportedRejected) return ok([{ type: 'purchaseRejected', reason, resultCode, at }]);
+      return ok([{ type: 'rejectionReported', resultCode, at }, ...giveUpAsking(state, at)]);
+    }
+    case 'learnCharged':
+      if (state.status !== 'unknown') return notNow;
+      return ok(charged(command.tokenKnown ? 'later' : 'missing', command.supplierReference, at));
+    case 'receiveCode':
+      return state.status === 'awaitingCode' ? ok([{ type: 'codeReceived', at }]) : notNow;
+    case 'missCode': {
+      if (state.status !== 'awaitingCode') return notNow;
+      const last = state.polled + 1 >= POLL_WAITS.length;
+      return ok([{ type: 'codeMissed', at }, ...(last ? [{ type: 'personNeeded', why: 'paidWithoutCode', at } as const] : [])]);
+    }
+    case 'confirmDelivery':
+      return state.status === 'charged' ? ok([{ type: 'codeDelivered', message: command.message, at }]) : notNow;
+    case 'rule': {
+      if (state.status !== 'needsPerson') return notNow;
+      const { ruling, by, why } = command;
+      const events = eventsOfRuling(state.why, ruling, at);
+      return events === null ? notNow : ok([{ type: 'ruled', ruling, by, why, at }, ...events]);
+    }
+    default:
+      return assertNever(command);
+  }
+};
+
+/** Money that was captured can't be released by a ruling; that takes a refund. */
+const eventsOfRuling = (why: PersonReason, ruling: Ruling, at: Instant): readonly OrderEvent[] | null => {
+  switch (ruling) {
+    case 'chargedWithCode':
+      return why === 'paidWithoutCode' ? [{ type: 'codeReceived', at }] : charged('here', null, at);
+    case 'charged':
+      return why === 'paidWithoutCode' ? null : charged('missing', null, at);
+    case 'notCharged':
+      return why === 'paidWithoutCode' ? null : [{ type: 'purchaseRejected', reason: 'shopProblem', resultCode: null, at }];
+    default:
+      return assertNever(ruling);
+  }
+};
+
+const giveUpAsking = ({ asked }: { readonly asked: number }, at: Instant): readonly OrderEvent[] =>
+  asked + 1 >= ASK_WAITS.length ? [{ type: 'personNeeded', why: 'outcomeNeverLearnt', at }] : [];
+
+const charged = (code: 'here' | 'later' | 'missing', supplierReference: string | null, at: Instant): readonly OrderEvent[] => {
+  const event = { type: 'purchaseCharged', supplierReference, at } as const;
+  switch (code) {
+    case 'here':
+      return [event, { type: 'codeReceived', at }];
+    case 'later':
+      return [event];
+    case 'missing':
+      return [event, { type: 'personNeeded', why: 'paidWithoutCode', at }];
+    default:
+      return assertNever(code);
+  }
+};
+
+const settlement = (tries: number, outcome: PurchaseSettlement, at: Instant): readonly OrderEvent[] => {
+  switch (outcome.kind) {
+    case 'charged':
+      return charged(outcome.code, outcome.supplierReference, at);
+    case 'rejected':
+      return [{ type: 'purchaseRejected', reason: outcome.reason, resultCode: outcome.resultCode, at }];
+    case 'notSent': {
+      const notSent = { type: 'purchaseNotSent', at } as const;
+      return tries < RESEND_WAITS.length
+        ? [notSent]
+        : [notSent, { type: 'purchaseRejected', reason: 'unavailable', resultCode: null, at }];
+    }
+    case 'unclear':
+      return [{ type: 'outcomeUnclear', expectation: outcome.expectation, resultCode: outcome.resultCode, at }];
+    default:
+      return assertNever(outcome);
+  }
+};
+
+/**
+ * The purchase call's own answer after its worker was given up. It is the best proof there is, unless it is unclear itself, and it may
+ * bring the code, or the key to it, that nobody else has. Null when the order has no use for it.
+ */
+const lateSettlement = (state: OrderState, outcome: PurchaseSettlement, at: Instant): Decision | null => {
+  if (state.status === 'unknown' || (state.status === 'needsPerson' && state.why === 'outcomeNeverLearnt')) {
+    if (outcome.kind === 'unclear') return ok([]);
+    if (outcome.kind === 'notSent') return ok([{ type: 'purchaseRejected', reason: 'unavailable', resultCode: null, at }]);
+    return ok(settlement(0, outcome, at));
+  }
+  if (outcome.kind !== 'charged' || outcome.code === 'missing') return null;
+  if (state.status !== 'awaitingCode' && state.status !== 'needsPerson') return null;
+  if (outcome.code === 'here') return ok([{ type: 'codeReceived', at }]);
+  return ok(state.status === 'needsPerson' ? [{ type: 'tokenReceived', at }] : []);
+};
+
+/** Whether this is the attempt that the order has in flight: tells a write that was kept from one that was lost. */
+export const isSending = (state: OrderState, attempt: Attempt): boolean =>
+  state.status === 'sending' && state.attempt.reference === attempt.reference && state.attempt.at === attempt.at;

@@ -1,0 +1,122 @@
+// How events change an order, and when somebody has to look at it again. Waits count from the event before, so that an outage delays them but never bunches them.
+import type { OrderEvent, OrderState } from './order.ts';
+import { assertNever } from './result.ts';
+import { HOUR, MINUTE, SECOND, later } from './time.ts';
+import type { Instant } from './time.ts';
+
+/** Between sends that provably did not leave us; after the last one the order is rejected. */
+export const RESEND_WAITS: readonly number[] = [2 * SECOND, 5 * SECOND, 15 * SECOND, MINUTE];
+/** Before each question to Transaction Info: 30 s, 2, 5 and 15 min, 1, 3, 8 and 24 h after the outcome got lost. After the last one a person decides. */
+export const ASK_WAITS: readonly number[] = [
+  30 * SECOND,
+  90 * SECOND,
+  3 * MINUTE,
+  10 * MINUTE,
+  45 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  16 * HOUR,
+];
+/** Before each question for a late code: 2, 5, 15 and 60 s and 5 min after the charge, then every 30 min for a day. */
+export const POLL_WAITS: readonly number[] = [
+  2 * SECOND,
+  3 * SECOND,
+  10 * SECOND,
+  45 * SECOND,
+  4 * MINUTE,
+  25 * MINUTE,
+  ...Array.from({ length: 47 }, () => 30 * MINUTE),
+];
+/** Longer than a purchase call may take (90 s, and 20 s in its queue): a `sending` order older than this has lost its worker. */
+export const SENDING_PATIENCE = 2 * MINUTE;
+
+const wait = (from: Instant, waits: readonly number[], index: number): Instant => later(from, waits[index] ?? 0);
+
+export const placedState = (at: Instant): OrderState => ({ status: 'placed', unsent: null, tries: 0, tryAt: at });
+
+/** When the worker has to look at an order again; null when there is nothing left to do for it. */
+export const dueAt = (state: OrderState): Instant | null => {
+  switch (state.status) {
+    case 'placed':
+      return state.tryAt;
+    case 'sending':
+      return later(state.attempt.at, SENDING_PATIENCE);
+    case 'unknown':
+      return state.askAt;
+    case 'awaitingCode':
+      return state.pollAt;
+    case 'charged':
+    case 'delivered':
+    case 'rejected':
+    case 'needsPerson':
+      return null;
+    default:
+      return assertNever(state);
+  }
+};
+
+/** Applies one event. Total over the events that `decide` emits for the state; any other pair is a bug and throws. */
+export const evolve = (state: OrderState, event: OrderEvent): OrderState => {
+  const { at } = event;
+  const impossible = (): never => {
+    throw new Error(`An order that is ${state.status} can't take ${event.type}`);
+  };
+  switch (event.type) {
+    case 'placed':
+      return placedState(at);
+    case 'purchaseIntended':
+      return state.status === 'placed' ? { status: 'sending', attempt: event.attempt, tries: state.tries } : impossible();
+    case 'purchaseNotSent': {
+      if (state.status !== 'sending') return impossible();
+      const { terminalId, reference } = state.attempt;
+      const { tries } = state;
+      return { status: 'placed', unsent: { terminalId, reference }, tries: tries + 1, tryAt: wait(at, RESEND_WAITS, tries) };
+    }
+    case 'purchaseCharged':
+      if (state.status !== 'sending' && state.status !== 'unknown' && state.status !== 'needsPerson') return impossible();
+      return { status: 'awaitingCode', attempt: state.attempt, polled: 0, pollAt: wait(at, POLL_WAITS, 0) };
+    case 'purchaseRejected':
+      return ['placed', 'sending', 'unknown', 'needsPerson'].includes(state.status)
+        ? { status: 'rejected', reason: event.reason }
+        : impossible();
+    case 'outcomeUnclear': {
+      if (state.status !== 'sending') return impossible();
+      const { attempt } = state;
+      return {
+        status: 'unknown',
+        attempt,
+        expectation: event.expectation,
+        asked: 0,
+        askAt: wait(at, ASK_WAITS, 0),
+        reportedRejected: false,
+      };
+    }
+    case 'askedInVain':
+    case 'rejectionReported': {
+      if (state.status !== 'unknown') return impossible();
+      const asked = state.asked + 1;
+      const reportedRejected = state.reportedRejected || event.type === 'rejectionReported';
+      return { ...state, asked, askAt: wait(at, ASK_WAITS, asked), reportedRejected };
+    }
+    case 'codeMissed': {
+      if (state.status !== 'awaitingCode') return impossible();
+      const polled = state.polled + 1;
+      return { ...state, polled, pollAt: wait(at, POLL_WAITS, polled) };
+    }
+    case 'codeReceived':
+      if (state.status !== 'awaitingCode' && state.status !== 'needsPerson') return impossible();
+      return { status: 'charged', attempt: state.attempt };
+    case 'tokenReceived':
+      if (state.status !== 'needsPerson') return impossible();
+      return { status: 'awaitingCode', attempt: state.attempt, polled: 0, pollAt: wait(at, POLL_WAITS, 0) };
+    case 'personNeeded':
+      if (state.status !== 'unknown' && state.status !== 'awaitingCode') return impossible();
+      return { status: 'needsPerson', attempt: state.attempt, why: event.why };
+    case 'ruled':
+      return state.status === 'needsPerson' ? state : impossible();
+    case 'codeDelivered':
+      return state.status === 'charged' ? { status: 'delivered', attempt: state.attempt, message: event.message } : impossible();
+    default:
+      return assertNever(event);
+  }
+};

@@ -1,0 +1,118 @@
+// The vocabulary of an order's life. Commands are decided into events, events evolve the state; money and news follow from the events.
+import type { FieldName } from './catalog.ts';
+import type { ChatId, CustomerId, LocalReference, MessageId, OrderId, ProductId } from './ids.ts';
+import type { Money } from './money.ts';
+import type { AmountChoice } from './quote.ts';
+import type { Instant, LocalDateTime } from './time.ts';
+
+/** What the buyer typed for the product's required fields. Personal: sealed at rest, masked in logs. */
+export type Fields = Readonly<Partial<Record<FieldName, string>>>;
+
+/** What was confirmed. It never changes afterwards. `sent` is the one amount that the purchase names. */
+export type OrderTerms = {
+  readonly id: OrderId;
+  readonly customer: CustomerId;
+  readonly chat: ChatId;
+  readonly language: string;
+  /** The message whose button confirmed the order; it shows the progress. */
+  readonly progress: MessageId;
+  readonly productId: ProductId;
+  readonly productName: string;
+  readonly operatorName: string;
+  readonly choice: AmountChoice;
+  readonly sent: { readonly as: 'send' | 'receive'; readonly amount: Money };
+  readonly pay: Money;
+  readonly receive: Money;
+  readonly fields: Fields;
+  readonly placedAt: Instant;
+};
+
+/** One purchase as it was, or was about to be, sent. */
+export type Attempt = {
+  readonly terminalId: number;
+  readonly reference: LocalReference;
+  readonly localTime: LocalDateTime;
+  readonly at: Instant;
+};
+
+/** Why nothing was bought, in the words that a customer needs. The supplier's own code is kept beside it for the operator. */
+export type RejectionReason = 'operatorRefused' | 'accountRefused' | 'amountRefused' | 'unavailable' | 'shopProblem';
+
+/** `unconfirmed`: almost certainly not charged. `open`: anything may have happened. Neither is ever sent again. */
+export type Expectation = 'unconfirmed' | 'open';
+
+export type PersonReason = 'paidWithoutCode' | 'outcomeNeverLearnt';
+
+export type OrderState =
+  /** `unsent`: the reference of a purchase that provably did not leave us; it may be used again on its terminal. */
+  | {
+      readonly status: 'placed';
+      readonly unsent: { readonly terminalId: number; readonly reference: LocalReference } | null;
+      readonly tries: number;
+      readonly tryAt: Instant;
+    }
+  | { readonly status: 'sending'; readonly attempt: Attempt; readonly tries: number }
+  | {
+      readonly status: 'unknown';
+      readonly attempt: Attempt;
+      readonly expectation: Expectation;
+      readonly asked: number;
+      readonly askAt: Instant;
+      /** Transaction Info called it rejected once; funds are released only when a later answer says so again. */
+      readonly reportedRejected: boolean;
+    }
+  | { readonly status: 'awaitingCode'; readonly attempt: Attempt; readonly polled: number; readonly pollAt: Instant }
+  | { readonly status: 'charged'; readonly attempt: Attempt }
+  | { readonly status: 'delivered'; readonly attempt: Attempt; readonly message: MessageId }
+  | { readonly status: 'rejected'; readonly reason: RejectionReason }
+  | { readonly status: 'needsPerson'; readonly attempt: Attempt; readonly why: PersonReason };
+
+export type OrderStatus = OrderState['status'];
+
+/** What a purchase call can turn out to be, without its secrets. `later`: charged, the code has to be fetched. `missing`: charged, and no code anywhere. */
+export type PurchaseSettlement =
+  | { readonly kind: 'charged'; readonly code: 'here' | 'later' | 'missing'; readonly supplierReference: string | null }
+  | { readonly kind: 'rejected'; readonly reason: RejectionReason; readonly resultCode: string | null }
+  | { readonly kind: 'notSent' }
+  | { readonly kind: 'unclear'; readonly expectation: Expectation; readonly resultCode: string | null };
+
+export type OrderCommand =
+  | { readonly type: 'intend'; readonly attempt: Attempt }
+  | { readonly type: 'settle'; readonly settlement: PurchaseSettlement }
+  /** The worker found a purchase in flight that nobody is waiting for. */
+  | { readonly type: 'recover' }
+  | { readonly type: 'learnNothing' }
+  | { readonly type: 'learnRejected'; readonly reason: RejectionReason; readonly resultCode: string | null }
+  | { readonly type: 'learnCharged'; readonly tokenKnown: boolean; readonly supplierReference: string | null }
+  | { readonly type: 'receiveCode' }
+  | { readonly type: 'missCode' }
+  | { readonly type: 'confirmDelivery'; readonly message: MessageId }
+  /** A person has found out what became of an order that the bot gave up on. */
+  | { readonly type: 'rule'; readonly ruling: Ruling; readonly by: string; readonly why: string };
+
+/** What a person found out: charged and the code is known, charged and it is not, or not charged. */
+export type Ruling = 'chargedWithCode' | 'charged' | 'notCharged';
+
+export type OrderEvent = { readonly at: Instant } & (
+  | { readonly type: 'placed' }
+  | { readonly type: 'purchaseIntended'; readonly attempt: Attempt }
+  | { readonly type: 'purchaseNotSent' }
+  | { readonly type: 'purchaseCharged'; readonly supplierReference: string | null }
+  | { readonly type: 'purchaseRejected'; readonly reason: RejectionReason; readonly resultCode: string | null }
+  | { readonly type: 'outcomeUnclear'; readonly expectation: Expectation; readonly resultCode: string | null }
+  | { readonly type: 'askedInVain' }
+  | { readonly type: 'rejectionReported'; readonly resultCode: string | null }
+  | { readonly type: 'codeMissed' }
+  | { readonly type: 'codeReceived' }
+  /** A late answer brought the key to a code that had been given up. */
+  | { readonly type: 'tokenReceived' }
+  | { readonly type: 'personNeeded'; readonly why: PersonReason }
+  | { readonly type: 'ruled'; readonly ruling: Ruling; readonly by: string; readonly why: string }
+  | { readonly type: 'codeDelivered'; readonly message: MessageId }
+);
+
+/** A command that the order's state does not allow. The caller lost a race or repeats itself; nothing changes. */
+export type OrderRefusal = { readonly kind: 'notNow'; readonly status: OrderStatus };
+
+/** What a customer is told about an order without having asked. */
+export type OrderNews = 'code' | 'codeLate' | 'rejected' | 'unknown' | 'needsPerson';

@@ -1,0 +1,85 @@
+// Quotes: what they receive for what you pay (direct) and what you pay for what they receive (reverse).
+import { checkAmount } from './catalog.ts';
+import type { AmountRule, Product } from './catalog.ts';
+import type { ProductId } from './ids.ts';
+import { convertBackUp, convertDown, sameMoney } from './money.ts';
+import type { Hundredths, Money, Rate } from './money.ts';
+import { fail, ok } from './result.ts';
+import type { Result } from './result.ts';
+import { later } from './time.ts';
+import type { Instant } from './time.ts';
+
+/** `direct`: the customer said what they pay. `reverse`: the customer said what should arrive. */
+export type Direction = 'direct' | 'reverse';
+
+/** The amount that the customer chose: of the sale currency when direct, of the destination currency when reverse. */
+export type AmountChoice = { readonly direction: Direction; readonly amount: Hundredths };
+
+/** What a price source says: what is sent, what arrives, and a fee of the sale currency (0 when there is none). */
+export type Price = { readonly send: Money; readonly receive: Money; readonly fee: Hundredths };
+
+/** A price that was shown to a customer, until it expires. `estimated` when it comes from the catalogue's rate, not from the supplier. */
+export type Quote = {
+  readonly productId: ProductId;
+  readonly choice: AmountChoice;
+  readonly pay: Money;
+  readonly receive: Money;
+  readonly fee: Hundredths;
+  readonly estimated: boolean;
+  readonly quotedAt: Instant;
+  readonly expiresAt: Instant;
+};
+
+export type QuoteError =
+  | { readonly kind: 'amountNotAllowed' }
+  | { readonly kind: 'notAvailable' }
+  | { readonly kind: 'aboveCeiling'; readonly most: Money }
+  | { readonly kind: 'noPrices' }
+  | { readonly kind: 'supplierDown' };
+
+/** How long a shown price may be confirmed, in milliseconds. */
+export const QUOTE_LIFETIME = 5 * 60_000;
+
+export const quoteOf = (product: Product, choice: AmountChoice, price: Price, estimated: boolean, now: Instant): Quote => ({
+  productId: product.id,
+  choice,
+  pay: price.send,
+  receive: price.receive,
+  fee: price.fee,
+  estimated,
+  quotedAt: now,
+  expiresAt: later(now, QUOTE_LIFETIME),
+});
+
+export const isExpired = (quote: Quote, now: Instant): boolean => now >= quote.expiresAt;
+
+export const samePrice = (a: Quote, b: Quote): boolean =>
+  sameMoney(a.pay, b.pay) && sameMoney(a.receive, b.receive) && a.fee === b.fee;
+
+/** A fee of unknown unit is shown, but such a quote is not sold until the owner has said what the fee means. */
+export const isSellable = (quote: Quote): boolean => quote.fee === 0;
+
+/** The least sendable amount from which at least `receive` arrives. Ranges clamp up to `from` and align up to `step`. */
+const leastSend = (rule: AmountRule, receive: Hundredths, rate: Rate): Hundredths | null => {
+  if (rule.kind === 'list') {
+    const enough = rule.values.filter((value) => convertDown(value, rate) >= receive);
+    return enough.length === 0 ? null : (Math.min(...enough) as Hundredths);
+  }
+  const needed = Math.max(convertBackUp(receive, rate), rule.from);
+  const aligned = rule.from + Math.ceil((needed - rule.from) / rule.step) * rule.step;
+  return aligned > rule.to ? null : (aligned as Hundredths);
+};
+
+/** Prices a product by the catalogue's own rate, for terminals without price endpoints. */
+export const priceFromCatalog = (product: Product, choice: AmountChoice): Result<Price, QuoteError> => {
+  const { rate } = product;
+  if (rate === null) return fail({ kind: 'noPrices' });
+  const send = choice.direction === 'direct' ? choice.amount : leastSend(product.amount, choice.amount, rate);
+  if (send === null || !checkAmount(product.amount, send).ok) return fail({ kind: 'amountNotAllowed' });
+  return ok({
+    send: { hundredths: send, currency: product.saleCurrency },
+    receive: { hundredths: convertDown(send, rate), currency: product.destinationCurrency },
+    // The list's fee has no confirmed unit; any fee keeps the product from being sold, so only its presence counts.
+    fee: (product.fee === 0 ? 0 : Math.max(1, Math.round(product.fee))) as Hundredths,
+  });
+};

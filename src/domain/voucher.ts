@@ -1,0 +1,23 @@
+// What a voucher buyer receives. All of it is secret: it is sealed at rest and shown in private chats only.
+
+/** Something beside the code that the supplier sent along, such as a serial number. */
+export type KeyValue = { readonly key: string; readonly value: string };
+
+/** The sellable code with what it takes to redeem it. Texts are the supplier's own, of unknown length and possibly with markup. */
+export type Voucher = {
+  readonly code: string;
+  readonly account: string | null;
+  readonly instructions: string | null;
+  /** As the supplier wrote it: its format is not documented. */
+  readonly expiration: string | null;
+  readonly extra: readonly KeyValue[];
+};
+
+/** What is known about an order and must never be stored in the clear. `raw` keeps upstream answers for support. */
+export type OrderSecrets = {
+  readonly token: string | null;
+  readonly voucher: Voucher | null;
+  readonly raw: readonly string[];
+};
+
+export const noSecrets: OrderSecrets = { token: null, voucher: null, raw: [] };

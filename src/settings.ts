@@ -1,0 +1,97 @@
+// Every setting of the environment, with its check and its default. What is required depends on what else is set: see config.ts.
+import { z } from 'zod';
+import { checkBaseUrl, checkPricesPath } from './adapters/evsb/settings.ts';
+import { parseAmount, parseCurrency } from './domain/money.ts';
+import type { Money } from './domain/money.ts';
+import { fail, ok } from './domain/result.ts';
+import type { Result } from './domain/result.ts';
+
+const text = z.string().min(1);
+const port = z.coerce.number({ error: 'not a port number' }).int().min(0).max(65_535);
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const sealingKey = z
+  .string()
+  .regex(/^([A-Za-z0-9+/]{43}=|[0-9a-fA-F]{64})$/, '32 random bytes in base64 or hex, such as `openssl rand -base64 32` prints');
+/** An address that paths are appended to. */
+const baseUrl = (protocol: RegExp, error: string) =>
+  z
+    .url({ protocol, error })
+    .regex(/^[^?#]*$/, 'an address without a query or a fragment')
+    .transform((value) => value.replace(/\/+$/, ''));
+
+/** A zod check out of a function that names the problem. */
+const checked = <T>(check: (value: string) => Result<T, string>): z.ZodType<T, string> =>
+  z.string().transform((value, context) => {
+    const result = check(value);
+    if (result.ok) return result.value;
+    context.addIssue(result.error);
+    return z.NEVER;
+  });
+
+const timeZone = checked((value) => {
+  const known = value === 'UTC' || Intl.supportedValuesOf('timeZone').includes(value);
+  return known ? ok(value) : fail('not a time zone such as Europe/Madrid');
+});
+
+/** `EUR 100.00, USD 50`: one amount a currency. */
+export const amounts = checked((value): Result<readonly Money[], string> => {
+  const found: Money[] = [];
+  for (const part of value.split(',').map((each) => each.trim())) {
+    const [code = '', number = ''] = part.split(/\s+/);
+    const currency = parseCurrency(code);
+    const amount = parseAmount(number);
+    if (!currency.ok || !amount.ok) return fail(`"${part}" is not an amount such as "EUR 100.00"`);
+    if (found.some((money) => money.currency === currency.value)) return fail(`${currency.value} stands there twice`);
+    found.push({ currency: currency.value, hundredths: amount.value });
+  }
+  return ok(found);
+});
+
+export const settings = z.object({
+  BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{20,}$/, 'not a bot token as BotFather gives it')
+    .optional(),
+  TELEGRAM_API_ROOT: baseUrl(/^https?$/, 'not an http(s) address').default('https://api.telegram.org'),
+  PUBLIC_URL: baseUrl(/^https$/, 'not an https address').optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{16,256}$/, '16 to 256 characters of A-Z a-z 0-9 _ -')
+    .optional(),
+  HOST: text.default('0.0.0.0'),
+  PORT: port.default(8080),
+  EVSB_BASE_URL: checked(checkBaseUrl).optional(),
+  EVSB_USER: text.optional(),
+  EVSB_PASSWORD: text.optional(),
+  EVSB_TERMINAL_ID: z.coerce.number({ error: 'not a terminal number' }).int().min(1).max(2_147_483_647).optional(),
+  EVSB_ENVIRONMENT: z.enum(['sandbox', 'production']).optional(),
+  EVSB_TIME_ZONE: timeZone.default('UTC'),
+  EVSB_PRICES: z.enum(['endpoint', 'catalogue']).default('endpoint'),
+  EVSB_PRICES_DIRECT_PATH: checked((value) => checkPricesPath(value, 'amountToSendX100')).default(
+    '/util/prices/direct/{terminalId}/{operatorId}/{amountToSendX100}',
+  ),
+  EVSB_PRICES_REVERSE_PATH: checked((value) => checkPricesPath(value, 'destinationAmountX100')).default(
+    '/util/prices/reverse/{terminalId}/{operatorId}/{destinationAmountX100}',
+  ),
+  EVSB_LEGACY_BENEFICIARY_FIELD: flag.default(false),
+  EVSB_OLD_VOUCHER_PRODUCTS_PATH: flag.default(false),
+  EVSB_REAL_IP: text.optional(),
+  EVSB_AGENT: text.optional(),
+  EVSB_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(5),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'not a redis:// or rediss:// address' }).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'not a postgres:// or postgresql:// address' }).optional(),
+  DATABASE_FILE: text.default('data/ledger.sqlite'),
+  ENCRYPTION_KEY: sealingKey.optional(),
+  ENCRYPTION_KEY_OLD: sealingKey.optional(),
+  CATALOG_FILE: text.optional(),
+  STARTING_BALANCE: amounts.optional(),
+  TIME_ZONE: timeZone.default('UTC'),
+  LOG_LEVEL: z.enum(['info', 'warn', 'error', 'silent']).default('info'),
+  LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
+  SANDBOX_PORT: port.default(4000),
+});
+
+/** The names of all settings, for the example file and its test. */
+export const SETTINGS: readonly string[] = Object.keys(settings.shape);
+
+export type Settings = z.infer<typeof settings>;

@@ -1,0 +1,138 @@
+// Button data: what is written is read back, fits into a button, and anything else is stale instead of an error.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeButton, encodeFlow, encodeLasting } from '../../../src/adapters/telegram/callback-data.ts';
+import type { FlowAction, LastingAction } from '../../../src/domain/dialog/action.ts';
+import { LANGUAGES } from '../../../src/domain/dialog/language.ts';
+import { orderIdFromBytes, parseProductId } from '../../../src/domain/ids.ts';
+import type { ProductId } from '../../../src/domain/ids.ts';
+import { hundredths } from '../../../src/domain/money.ts';
+
+const productOf = (value: number): ProductId => {
+  const parsed = parseProductId(value);
+  if (!parsed.ok) throw new Error(`${value} is no product id`);
+  return parsed.value;
+};
+
+const order = fc.uint8Array({ minLength: 12, maxLength: 12 }).map(orderIdFromBytes);
+const product = fc.integer({ min: 1, max: 2 ** 31 - 1 }).map(productOf);
+/** Any UTF-16 unit, halves of surrogate pairs among them. */
+const anyUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
+const natural = fc.maxSafeNat();
+
+/** One arbitrary a type, so that a new action breaks the build here until it is covered. */
+const flowActions = {
+  pickCountry: fc.record({ type: fc.constant('pickCountry' as const), country: natural }),
+  pickOperator: fc.record({ type: fc.constant('pickOperator' as const), operator: product }),
+  pickProduct: fc.record({ type: fc.constant('pickProduct' as const), product }),
+  pickAmount: fc.record({ type: fc.constant('pickAmount' as const), amount: natural.map(hundredths) }),
+  switchDirection: fc.constant({ type: 'switchDirection' as const }),
+  turnPage: fc.record({ type: fc.constant('turnPage' as const), page: natural }),
+  retry: fc.constant({ type: 'retry' as const }),
+  confirm: fc.record({ type: fc.constant('confirm' as const), order }),
+  back: fc.constant({ type: 'back' as const }),
+  cancel: fc.constant({ type: 'cancel' as const }),
+} satisfies { [Type in FlowAction['type']]: fc.Arbitrary<Extract<FlowAction, { type: Type }>> };
+
+const lastingActions = {
+  shop: fc.constant({ type: 'shop' as const }),
+  orders: fc.constant({ type: 'orders' as const }),
+  help: fc.constant({ type: 'help' as const }),
+  showOrder: fc.record({ type: fc.constant('showOrder' as const), order }),
+  buyAgain: fc.record({ type: fc.constant('buyAgain' as const), order }),
+  setLanguage: fc.record({ type: fc.constant('setLanguage' as const), language: fc.constantFrom(...LANGUAGES) }),
+} satisfies { [Type in LastingAction['type']]: fc.Arbitrary<Extract<LastingAction, { type: Type }>> };
+
+const flowAction: fc.Arbitrary<FlowAction> = fc.oneof(...Object.values(flowActions));
+const lastingAction: fc.Arbitrary<LastingAction> = fc.oneof(...Object.values(lastingActions));
+const written = fc.oneof(
+  fc.tuple(flowAction, natural).map(([action, revision]) => encodeFlow(action, revision)),
+  lastingAction.map(encodeLasting),
+);
+
+describe('button data', () => {
+  it('is compact and readable', () => {
+    expect(encodeFlow({ type: 'pickCountry', country: 724 }, 40)).toBe('1f:14:co:724');
+    expect(encodeLasting({ type: 'showOrder', order: orderIdFromBytes(Uint8Array.from({ length: 12 }, (_, i) => i + 10)) })).toBe(
+      '1l:so:ABCDEFGHJKMN',
+    );
+  });
+
+  it('reads back every flow action with its revision', () => {
+    fc.assert(
+      fc.property(flowAction, natural, (action, revision) => {
+        expect(decodeButton(encodeFlow(action, revision))).toEqual({ kind: 'flow', action, revision });
+      }),
+    );
+  });
+
+  it('reads back every lasting action', () => {
+    fc.assert(
+      fc.property(lastingAction, (action) => {
+        expect(decodeButton(encodeLasting(action))).toEqual({ kind: 'lasting', action });
+      }),
+    );
+  });
+
+  it('fits into a button: 1 to 64 bytes', () => {
+    fc.assert(
+      fc.property(written, (data) => {
+        expect(Buffer.byteLength(data)).toBeGreaterThan(0);
+        expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
+      }),
+    );
+  });
+
+  it('gives every action a code of its own', () => {
+    fc.assert(
+      fc.property(flowAction, flowAction, (a, b) => {
+        fc.pre(a.type !== b.type);
+        expect(encodeFlow(a, 1).split(':')[2]).not.toBe(encodeFlow(b, 1).split(':')[2]);
+      }),
+    );
+  });
+
+  it('takes any text without an error', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: anyUnit }), fc.stringMatching(/^1[fl](:[a-z0-9]{0,4}){0,4}$/)), (text) => {
+        expect(['flow', 'lasting', 'stale']).toContain(decodeButton(text).kind);
+      }),
+    );
+  });
+
+  it('accepts one written form only, so that changed data is stale or another valid action, never a half-read one', () => {
+    fc.assert(
+      fc.property(written, fc.nat(63), fc.string({ maxLength: 2 }), (data, at, change) => {
+        const changed = data.slice(0, at) + change + data.slice(at + 1);
+        const button = decodeButton(changed);
+        if (button.kind === 'flow') expect(encodeFlow(button.action, button.revision)).toBe(changed);
+        else if (button.kind === 'lasting') expect(encodeLasting(button.action)).toBe(changed);
+        else expect(button).toEqual({ kind: 'stale' });
+      }),
+    );
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['an older version', '0f:1:ba'],
+    ['a newer version', '2f:1:bk'],
+    ['an unknown code', '1f:1:zz'],
+    ['a flow action without its argument', '1f:1:co'],
+    ['an argument where there is none', '1f:1:ca:1'],
+    ['too many parts', '1f:1:co:724:1'],
+    ['a revision below zero', '1f:-1:bk'],
+    ['a revision with a leading zero', '1f:01:bk'],
+    ['a revision in capitals', '1f:A:bk'],
+    ['a revision beyond safe integers', '1f:zzzzzzzzzzzz:bk'],
+    ['a product of id 0', '1f:1:pr:0'],
+    ['a product beyond int32', '1f:1:pr:2147483648'],
+    ['a fraction', '1f:1:am:1.5'],
+    ['an exponent', '1f:1:am:1e3'],
+    ['an order id with a letter that is none of the alphabet', '1l:so:ABCDEFGHIJKL'],
+    ['an order id in small letters', '1l:so:abcdefghjkmn'],
+    ['a language that the shop does not speak', '1l:la:xx'],
+    ['a lasting code in a flow', '1f:1:so:ABCDEFGHJKMN'],
+  ])('is stale for %s', (_what, data) => {
+    expect(decodeButton(data)).toEqual({ kind: 'stale' });
+  });
+});

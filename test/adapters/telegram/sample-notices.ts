@@ -1,0 +1,41 @@
+// At least one of every notice, so that a new one without samples breaks the build.
+import type { Notice } from '../../../src/domain/dialog/view.ts';
+import { hundredths, money } from '../../../src/domain/money.ts';
+import { EUR, order } from './sample-views.ts';
+import type { Samples } from './sample-views.ts';
+
+const noticeSamples: Samples<Notice> = {
+  useButtons: [{ type: 'useButtons' }],
+  buttonExpired: [{ type: 'buttonExpired' }],
+  alreadyOrdered: [{ type: 'alreadyOrdered' }],
+  textOnly: [{ type: 'textOnly' }],
+  notFound: [{ type: 'notFound', query: 'livres' }],
+  productGone: [{ type: 'productGone' }],
+  notAnAmount: [{ type: 'notAnAmount' }],
+  badAmount: [
+    { type: 'badAmount', problem: { kind: 'notListed' }, currency: 'EUR' },
+    { type: 'badAmount', problem: { kind: 'tooSmall', least: hundredths(500) }, currency: 'EUR' },
+    { type: 'badAmount', problem: { kind: 'tooLarge', most: hundredths(25_000) }, currency: 'EUR' },
+    { type: 'badAmount', problem: { kind: 'offStep', step: hundredths(500), nearest: hundredths(1_500) }, currency: 'MXN' },
+  ],
+  quoteFailed: [{ type: 'quoteFailed', error: { kind: 'aboveCeiling', most: money(10_000, EUR) } }],
+  badField: [
+    { type: 'badField', field: { name: 'account', kind: 'phone', mask: null } },
+    { type: 'badField', field: { name: 'account', kind: 'login', mask: null } },
+    { type: 'badField', field: { name: 'receiverEmail', kind: 'email', mask: null } },
+    { type: 'badField', field: { name: 'documentNumber', kind: 'document', mask: null } },
+  ],
+  contactNotYours: [{ type: 'contactNotYours' }],
+  contactNotAsked: [{ type: 'contactNotAsked' }],
+  priceMoved: [{ type: 'priceMoved', pay: money(2_400, EUR), receive: money(2_400, EUR) }],
+  boughtJustNow: [{ type: 'boughtJustNow', twin: order }],
+  unknownCommand: [{ type: 'unknownCommand' }],
+  outOfFunds: [{ type: 'outOfFunds', available: money(300, EUR) }],
+  cancelled: [{ type: 'cancelled' }],
+  languageSet: [{ type: 'languageSet' }],
+  orderNotFound: [{ type: 'orderNotFound' }],
+  freshStart: [{ type: 'freshStart' }],
+  trouble: [{ type: 'trouble' }],
+};
+
+export const sampleNotices: readonly Notice[] = Object.values(noticeSamples).flat();

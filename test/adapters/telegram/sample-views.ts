@@ -1,0 +1,221 @@
+// At least one of every view, so that a new one without samples breaks the build.
+import type { Operator, Product } from '../../../src/domain/catalog.ts';
+import { pageOf } from '../../../src/domain/dialog/view.ts';
+import type { OrderSummary, View } from '../../../src/domain/dialog/view.ts';
+import { parseOrderId, parseProductId } from '../../../src/domain/ids.ts';
+import { hundredths, money, parseCurrency, parseRate } from '../../../src/domain/money.ts';
+import type { OrderStatus, RejectionReason } from '../../../src/domain/order.ts';
+import type { Quote } from '../../../src/domain/quote.ts';
+import type { Result } from '../../../src/domain/result.ts';
+import { instant } from '../../../src/domain/time.ts';
+
+const valueOf = <T>(result: Result<T, unknown>): T => {
+  if (!result.ok) throw new Error(`A sample does not parse: ${String(result.error)}`);
+  return result.value;
+};
+
+export const EUR = valueOf(parseCurrency('EUR'));
+const MXN = valueOf(parseCurrency('MXN'));
+const orderId = valueOf(parseOrderId('7KQ2M9XW4T0B'));
+/** 2026-08-09 12:05 UTC, 14:05 in Madrid. */
+const at = instant(Date.UTC(2026, 7, 9, 12, 5));
+
+export const product: Product = {
+  id: valueOf(parseProductId(8101)),
+  operatorId: valueOf(parseProductId(8101)),
+  name: 'Alondra Books - Gift Card',
+  description: '<p>Three floors of stories &amp; a café.</p><p>Valid in all <b>forty</b> shops.</p>',
+  countryId: 484,
+  countryName: 'México',
+  topupType: 'Gift Cards',
+  mask: null,
+  amount: { kind: 'list', values: [hundredths(1_000), hundredths(2_500)] },
+  saleCurrency: EUR,
+  destinationCurrency: MXN,
+  rate: valueOf(parseRate('17.6')),
+  fee: 0,
+  brand: 'Alondra Books',
+  family: 'voucher',
+  fields: [
+    { name: 'account', kind: 'phone', mask: '52##########' },
+    { name: 'receiverEmail', kind: 'email', mask: null },
+    { name: 'documentNumber', kind: 'document', mask: null },
+  ],
+  unit: 'confirmed',
+  purchaseBy: 'send',
+  ceiling: null,
+};
+
+export const operatorOf = (name: string): Operator => ({ id: product.operatorId, name, countryId: 484, products: [product] });
+
+export const quote: Quote = {
+  productId: product.id,
+  choice: { direction: 'direct', amount: hundredths(2_500) },
+  pay: money(2_500, EUR),
+  receive: money(44_000, MXN),
+  fee: hundredths(0),
+  estimated: false,
+  quotedAt: at,
+  expiresAt: at,
+};
+
+export const order: OrderSummary = {
+  id: orderId,
+  productName: product.name,
+  operatorName: 'Alondra Books',
+  pay: quote.pay,
+  receive: quote.receive,
+  status: 'delivered',
+  placedAt: at,
+};
+
+export const codeView: Extract<View, { type: 'code' }> = {
+  type: 'code',
+  order,
+  voucher: {
+    code: 'ALON-4821-7733',
+    account: '525512345678',
+    instructions: 'Show the code at the till.<br>Or type it on the website.',
+    expiration: '31/12/2026',
+    extra: [{ key: 'Serial', value: '00417' }],
+  },
+  shownAgain: false,
+};
+
+export const priceView: Extract<View, { type: 'price' }> = {
+  type: 'price',
+  product,
+  quote,
+  fields: { account: '525512345678', receiverEmail: 'ana@example.com' },
+  order: orderId,
+  twin: null,
+  sellable: true,
+};
+
+export const amountView: Extract<View, { type: 'amount' }> = {
+  type: 'amount',
+  product,
+  entering: 'direct',
+  canSwitch: true,
+  choices: pageOf(
+    [
+      { amount: hundredths(1_000), receive: hundredths(17_600) },
+      { amount: hundredths(2_500), receive: null },
+    ],
+    0,
+  ),
+  bounds: { least: money(1_000, EUR), most: money(2_500, EUR), step: hundredths(1) },
+};
+
+const country = { id: 484, name: 'México' };
+const operators = Array.from({ length: 20 }, (_, i) => operatorOf(`Brand ${i}`));
+
+const STATUSES = [
+  'placed',
+  'sending',
+  'unknown',
+  'awaitingCode',
+  'charged',
+  'delivered',
+  'rejected',
+  'needsPerson',
+] as const satisfies readonly OrderStatus[];
+const REASONS = [
+  'operatorRefused',
+  'accountRefused',
+  'amountRefused',
+  'unavailable',
+  'shopProblem',
+] as const satisfies readonly RejectionReason[];
+const statuses = STATUSES.map((status) => ({ ...order, status }));
+
+export type Samples<Union extends { readonly type: string }> = {
+  readonly [Type in Union['type']]: readonly [Extract<Union, { type: Type }>, ...Extract<Union, { type: Type }>[]];
+};
+
+const viewSamples: Samples<View> = {
+  closed: [{ type: 'closed' }],
+  countries: [
+    { type: 'countries', list: pageOf([country, { id: 192, name: 'Cuba' }], 0) },
+    { type: 'countries', list: pageOf([], 0) },
+  ],
+  operators: [
+    { type: 'operators', country, query: null, list: pageOf(operators, 1), canGoBack: true },
+    { type: 'operators', country: null, query: 'libros', list: pageOf(operators, 0), canGoBack: true },
+    { type: 'operators', country: null, query: null, list: pageOf(operators, 2), canGoBack: false },
+    { type: 'operators', country, query: null, list: pageOf([], 0), canGoBack: false },
+  ],
+  products: [
+    { type: 'products', operator: operatorOf('Alondra Books'), query: null, list: pageOf([product], 0) },
+    { type: 'products', operator: operatorOf('Alondra Books'), query: 'gift', list: pageOf([], 0) },
+  ],
+  amount: [
+    amountView,
+    { ...amountView, entering: 'reverse' },
+    {
+      ...amountView,
+      choices: pageOf([], 0),
+      bounds: { least: money(505, EUR), most: money(50_005, EUR), step: hundredths(250) },
+    },
+    { ...amountView, choices: pageOf([], 0), bounds: null, canSwitch: false },
+  ],
+  field: [
+    { type: 'field', product, field: { name: 'account', kind: 'phone', mask: '52##########' }, position: 1, total: 3 },
+    { type: 'field', product, field: { name: 'account', kind: 'login', mask: null }, position: 1, total: 1 },
+    { type: 'field', product, field: { name: 'receiverEmail', kind: 'email', mask: null }, position: 2, total: 3 },
+    { type: 'field', product, field: { name: 'documentNumber', kind: 'document', mask: null }, position: 3, total: 3 },
+  ],
+  quoteFailed: [
+    { type: 'quoteFailed', product, error: { kind: 'amountNotAllowed' } },
+    { type: 'quoteFailed', product, error: { kind: 'notAvailable' } },
+    { type: 'quoteFailed', product, error: { kind: 'aboveCeiling', most: money(10_000, EUR) } },
+    { type: 'quoteFailed', product, error: { kind: 'noPrices' } },
+    { type: 'quoteFailed', product, error: { kind: 'supplierDown' } },
+  ],
+  price: [
+    priceView,
+    { ...priceView, twin: orderId },
+    { ...priceView, quote: { ...quote, choice: { direction: 'reverse', amount: hundredths(43_950) } } },
+    { ...priceView, fields: {}, quote: { ...quote, estimated: true } },
+    {
+      ...priceView,
+      product: { ...product, fields: [{ name: 'account', kind: 'login', mask: null }, ...product.fields.slice(2)] },
+      fields: { account: 'ana.1984', documentNumber: 'X1234567' },
+    },
+    { ...priceView, sellable: false, quote: { ...quote, fee: hundredths(150) } },
+    { ...priceView, sellable: false, quote: { ...quote, fee: hundredths(150), estimated: true } },
+  ],
+  processing: [{ type: 'processing', order: orderId, productName: product.name, pay: quote.pay }],
+  help: [{ type: 'help' }],
+  languages: [
+    { type: 'languages', current: 'en' },
+    { type: 'languages', current: 'es' },
+  ],
+  balance: [
+    { type: 'balance', balances: [quote.pay, quote.receive] },
+    { type: 'balance', balances: [] },
+  ],
+  orders: [
+    { type: 'orders', orders: [] },
+    { type: 'orders', orders: [order] },
+    { type: 'orders', orders: statuses },
+  ],
+  order: [{ type: 'order', order }, ...statuses.map((summary) => ({ type: 'order' as const, order: summary }))],
+  notice: [{ type: 'notice' }],
+  code: [
+    codeView,
+    { ...codeView, shownAgain: true },
+    { ...codeView, voucher: { ...codeView.voucher, code: 'LONG-'.repeat(500) } },
+  ],
+  codeLate: [{ type: 'codeLate', order }],
+  rejected: [
+    { type: 'rejected', order, reason: 'operatorRefused' },
+    ...REASONS.map((reason) => ({ type: 'rejected' as const, order, reason })),
+  ],
+  unknown: [{ type: 'unknown', order, nextAskAt: at }],
+  needsPerson: [{ type: 'needsPerson', order }],
+  settled: [{ type: 'settled', order }, ...statuses.map((summary) => ({ type: 'settled' as const, order: summary }))],
+  groupHint: [{ type: 'groupHint' }],
+};
+
+export const sampleViews: readonly View[] = Object.values(viewSamples).flat();

@@ -1,0 +1,81 @@
+// A person settles what the bot gave up on: the order, the money and the code follow, and who and why is kept.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLedger } from '../../src/adapters/sql/ledger.ts';
+import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
+import { createSealer, newSealingKey } from '../../src/adapters/system/sealing.ts';
+import { createWriteStep } from '../../src/app/order-step.ts';
+import type { StoredOrder } from '../../src/app/ports/ledger.ts';
+import { createRuleOnOrder } from '../../src/app/rule-on-order.ts';
+import type { RulingOrder } from '../../src/app/rule-on-order.ts';
+import type { OrderCommand } from '../../src/domain/order.ts';
+import { ASK_WAITS } from '../../src/domain/order-evolve.ts';
+import { money } from '../../src/domain/money.ts';
+import { ALICE, EUR, got, grant, orderId, placed, sending, termsOf } from '../contracts/orders.ts';
+import { createTestClock, silentLog } from './test-clock.ts';
+
+let ledger: SqlLedger;
+const clock = createTestClock();
+const terms = termsOf(orderId(1));
+
+beforeEach(async () => {
+  ledger = await openLedger({ file: ':memory:', sealer: createSealer(newSealingKey()), log: silentLog });
+  await grant(ledger, ALICE, 5_000);
+});
+afterEach(() => ledger.close());
+
+/** An order after the given commands. */
+const orderAfter = async (...commands: OrderCommand[]): Promise<StoredOrder> => {
+  const write = createWriteStep({ ledger, clock, log: silentLog });
+  let order = await sending(ledger, await placed(ledger, terms), 7);
+  for (const command of commands) order = got(await write(order, command));
+  return order;
+};
+const neverLearnt = () => orderAfter({ type: 'recover' }, ...ASK_WAITS.map(() => ({ type: 'learnNothing' }) as const));
+const paidWithoutCode = () =>
+  orderAfter({ type: 'settle', settlement: { kind: 'charged', code: 'missing', supplierReference: null } });
+
+const rule = (asked: Pick<RulingOrder, 'ruling' | 'code'>) =>
+  createRuleOnOrder({ ledger, write: createWriteStep({ ledger, clock, log: silentLog }) })({
+    id: terms.id,
+    by: 'operator',
+    why: 'the supplier said so',
+    ...asked,
+  });
+
+describe('a ruling', () => {
+  it('that it was not charged gives the money back', async () => {
+    await neverLearnt();
+    expect(await rule({ ruling: 'notCharged', code: null })).toEqual({ ok: true, value: 'rejected' });
+    expect(await ledger.balances(ALICE)).toEqual([money(5_000, EUR)]);
+  });
+
+  it.each([
+    ['nobody knew', neverLearnt],
+    ['it was paid', paidWithoutCode],
+  ])('with the code, when %s, has it delivered and the money captured', async (_name, prepare) => {
+    await prepare();
+    expect(await rule({ ruling: 'chargedWithCode', code: 'FOUND-1' })).toEqual({ ok: true, value: 'charged' });
+    expect((await ledger.secrets(terms.id)).voucher).toMatchObject({ code: 'FOUND-1' });
+    expect(await ledger.balances(ALICE)).toEqual([money(2_500, EUR)]);
+    const far = clock.now();
+    const messages = await ledger.claimMessages(far, far, 10);
+    expect(messages.map(({ news }) => news)).toContain('code');
+    expect(await ledger.audit()).toMatchObject({ reservedMismatch: [], wrongAccounts: [] });
+  });
+
+  it('never gives captured money back', async () => {
+    await paidWithoutCode();
+    expect(await rule({ ruling: 'notCharged', code: null })).toMatchObject({ ok: false, error: { kind: 'notNow' } });
+    expect(await ledger.balances(ALICE)).toEqual([money(2_500, EUR)]);
+  });
+
+  it('is refused while the bot is still at it, and for an order that is not there', async () => {
+    expect(await rule({ ruling: 'charged', code: null })).toEqual({ ok: false, error: { kind: 'noSuchOrder' } });
+    await orderAfter({ type: 'recover' });
+    expect(await rule({ ruling: 'charged', code: null })).toEqual({ ok: false, error: { kind: 'notNow', status: 'unknown' } });
+  });
+
+  it('with a code that does not belong to it is a bug', async () => {
+    await expect(rule({ ruling: 'notCharged', code: 'X' })).rejects.toThrow('A code comes with');
+  });
+});

@@ -1,0 +1,298 @@
+// The worker on a real ledger with a scripted supplier and chat: every outcome, and a crash at every call that it makes.
+import { afterEach, describe, expect, it } from 'vitest';
+import { openLedger } from '../../src/adapters/sql/ledger.ts';
+import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
+import { createSealer, newSealingKey } from '../../src/adapters/system/sealing.ts';
+import { createDeliverMessage } from '../../src/app/deliver-outbox.ts';
+import { createFulfilOrder } from '../../src/app/fulfil-order.ts';
+import type { Channel, ChannelError } from '../../src/app/ports/channel.ts';
+import type { Ledger } from '../../src/app/ports/ledger.ts';
+import type { InfoOutcome, PurchaseOutcome, Supplier } from '../../src/app/ports/supplier.ts';
+import type { View } from '../../src/domain/dialog/view.ts';
+import type { MessageId } from '../../src/domain/ids.ts';
+import { fail, ok } from '../../src/domain/result.ts';
+import type { Result } from '../../src/domain/result.ts';
+import { localDateTime } from '../../src/domain/time.ts';
+import type { Instant } from '../../src/domain/time.ts';
+import type { Voucher } from '../../src/domain/voucher.ts';
+import { ALICE, EUR, got, orderId, placing, termsOf } from '../contracts/orders.ts';
+import { deposit } from '../../src/domain/wallet.ts';
+import { money } from '../../src/domain/money.ts';
+import { createTestClock, silentLog } from './test-clock.ts';
+
+const voucher: Voucher = { code: 'ABCD-EFGH', account: null, instructions: 'Type it.', expiration: null, extra: [] };
+const receipt = { raw: '{"rc":0}', uid: 'u-1' };
+const chargedHere: PurchaseOutcome = {
+  ...receipt,
+  kind: 'charged',
+  supplierReference: 'S1',
+  delivery: { kind: 'here', voucher, token: null },
+};
+const chargedLater: PurchaseOutcome = {
+  ...receipt,
+  kind: 'charged',
+  supplierReference: 'S1',
+  delivery: { kind: 'later', token: 'T-1' },
+};
+const rejected: PurchaseOutcome = { ...receipt, kind: 'rejected', reason: 'operatorRefused', resultCode: '11' };
+const unclear: PurchaseOutcome = {
+  raw: null,
+  uid: null,
+  kind: 'unclear',
+  expectation: 'open',
+  reason: 'reset',
+  resultCode: null,
+  token: null,
+};
+const notSent: PurchaseOutcome = { raw: null, uid: null, kind: 'notSent', reason: 'refused' };
+
+/** A crash: the process ends here, and nothing that it holds in memory survives. */
+class Crash extends Error {}
+
+const openShop = async () => {
+  const clock = createTestClock();
+  const ledger: SqlLedger = await openLedger({ file: ':memory:', sealer: createSealer(newSealingKey()), log: silentLog });
+  const script: {
+    outcomes: PurchaseOutcome[];
+    info: Result<InfoOutcome, { kind: 'noAnswer'; reason: string }>;
+    details: Voucher | 'notYet';
+    channelErrors: ChannelError[];
+    crashAt: number;
+  } = { outcomes: [], info: ok({ kind: 'stillUnknown' }), details: 'notYet', channelErrors: [], crashAt: -1 };
+  const sent: number[] = [];
+  const said: View[] = [];
+  let calls = 0;
+
+  /** Counts a call to the outside and crashes right before or right after it, as the script says. */
+  const step = async <T>(call: () => Promise<T>): Promise<T> => {
+    if (calls++ === script.crashAt) throw new Crash('before');
+    const value = await call();
+    if (calls++ === script.crashAt) throw new Crash('after');
+    return value;
+  };
+
+  const wrapped: Ledger = {
+    ...ledger,
+    append: (order, orderStep) => step(() => ledger.append(order, orderStep)),
+    nextReference: (terminal) => step(() => ledger.nextReference(terminal)),
+    secrets: (id) => step(() => ledger.secrets(id)),
+    recordShowing: (id, chat, at) => step(() => ledger.recordShowing(id, chat, at)),
+    concludeMessage: (id, outcome) => step(() => ledger.concludeMessage(id, outcome)),
+    order: (id) => step(() => ledger.order(id)),
+  };
+  const unused = (): Promise<never> => Promise.reject(new Error('not asked in this test'));
+  const supplier: Supplier = {
+    ping: unused,
+    echo: unused,
+    balance: unused,
+    portfolio: unused,
+    price: unused,
+    dynamicVouchers: unused,
+    finishedVouchers: unused,
+    preparePurchase: ({ productId }, reference, at: Instant) => ({
+      productId,
+      attempt: { terminalId: 31, reference, localTime: localDateTime(at, 'UTC'), at },
+      body: '{"amountToSendX100":2500}',
+    }),
+    purchase: (prepared) =>
+      step(() => {
+        sent.push(prepared.attempt.reference);
+        return Promise.resolve(script.outcomes.shift() ?? chargedHere);
+      }),
+    voucherDetails: () => step(() => Promise.resolve(ok(script.details))),
+    transactionInfo: () => step(() => Promise.resolve(script.info)),
+  };
+  const channel: Channel = {
+    send: (_chat, { view }) =>
+      step(() => {
+        const error = script.channelErrors.shift();
+        if (error === undefined) said.push(view);
+        return Promise.resolve(error === undefined ? ok(99 as MessageId) : fail(error));
+      }),
+    replace: (_chat, message) => step(() => Promise.resolve(ok(message))),
+    answerTap: unused,
+    showBusy: unused,
+  };
+  const deps = { ledger: wrapped, supplier, terminalId: 31, channel, clock, log: silentLog };
+  const fulfil = createFulfilOrder(deps);
+  const deliver = createDeliverMessage(deps);
+
+  await ledger.post(deposit('start', ALICE, money(5_000, EUR)), clock.now());
+  const terms = termsOf(orderId(1), { placedAt: clock.now() });
+  got(await ledger.place(terms, placing(terms)));
+
+  /** Works on all that is due; a crash leaves the lease behind, as a killed process does. */
+  const work = async (): Promise<void> => {
+    const now = clock.now();
+    const lease = (now + 180_000) as Instant;
+    for (const order of await ledger.claimOrders(now, lease, 10)) await fulfil(order).catch(onlyCrash);
+    for (const message of await ledger.claimMessages(now, lease, 10)) await deliver(message).catch(onlyCrash);
+  };
+  const onlyCrash = (error: unknown): void => {
+    if (!(error instanceof Crash)) throw error;
+  };
+  /** Works, with the clock going on in steps, for as long as `milliseconds`. */
+  const workFor = async (milliseconds: number, stepMs = 1_000): Promise<void> => {
+    await work();
+    for (let passed = 0; passed < milliseconds; passed += stepMs) {
+      clock.advance(stepMs);
+      await work();
+    }
+  };
+  const state = async () => (await ledger.order(terms.id))?.state ?? null;
+  const available = async () => (await ledger.balances(ALICE))[0]?.hundredths ?? 0;
+  return { script, sent, said, ledger, clock, work, workFor, state, available, terms, calls: () => calls };
+};
+
+let shop: Awaited<ReturnType<typeof openShop>>;
+afterEach(() => shop.ledger.close());
+
+describe('an order', () => {
+  it('is bought once and its code delivered', async () => {
+    shop = await openShop();
+    await shop.work();
+    await shop.work();
+    expect(await shop.state()).toMatchObject({ status: 'delivered', message: 99 });
+    expect(shop.sent).toEqual([1]);
+    expect(shop.said).toMatchObject([{ type: 'code', voucher, shownAgain: false }]);
+    expect(await shop.available()).toBe(2_500);
+  });
+
+  it('that the operator rejects gives the money back', async () => {
+    shop = await openShop();
+    shop.script.outcomes = [rejected];
+    await shop.work();
+    expect(await shop.state()).toEqual({ status: 'rejected', reason: 'operatorRefused' });
+    expect(shop.said).toMatchObject([{ type: 'rejected', reason: 'operatorRefused' }]);
+    expect(await shop.available()).toBe(5_000);
+  });
+
+  it('that provably never left is sent again under the same reference', async () => {
+    shop = await openShop();
+    shop.script.outcomes = [notSent, notSent, chargedHere];
+    await shop.workFor(30_000);
+    expect(shop.sent).toEqual([1, 1, 1]);
+    expect(await shop.state()).toMatchObject({ status: 'delivered' });
+  });
+
+  it('that never leaves at all is given up, and the money released', async () => {
+    shop = await openShop();
+    shop.script.outcomes = Array.from({ length: 9 }, () => notSent);
+    await shop.workFor(300_000);
+    expect(shop.sent).toHaveLength(5);
+    expect(await shop.state()).toMatchObject({ status: 'rejected', reason: 'unavailable' });
+    expect(await shop.available()).toBe(5_000);
+  });
+
+  it('whose code is late is polled for, and the customer is told once', async () => {
+    shop = await openShop();
+    shop.script.outcomes = [chargedLater];
+    await shop.workFor(70_000);
+    expect(await shop.state()).toMatchObject({ status: 'awaitingCode', polled: 4 });
+    shop.script.details = voucher;
+    await shop.workFor(300_000, 10_000);
+    expect(shop.said.map((view) => view.type)).toEqual(['codeLate', 'code']);
+    expect(shop.sent).toEqual([1]);
+  });
+
+  it('whose outcome is unknown is asked about, never sent again, and ends with a person', async () => {
+    shop = await openShop();
+    shop.script.outcomes = [unclear];
+    await shop.work();
+    expect(shop.said).toMatchObject([{ type: 'unknown', nextAskAt: shop.clock.now() + 30_000 }]);
+    await shop.workFor(25 * 3_600_000, 60_000);
+    expect(shop.sent).toEqual([1]);
+    expect(await shop.state()).toMatchObject({ status: 'needsPerson', why: 'outcomeNeverLearnt' });
+    expect(shop.said.map((view) => view.type)).toEqual(['unknown', 'needsPerson']);
+    expect(await shop.available()).toBe(2_500);
+    expect(await shop.ledger.audit()).toMatchObject({ reservedTotal: { EUR: 2_500 } });
+  });
+
+  it('that a lookup calls rejected is believed only the second time', async () => {
+    shop = await openShop();
+    shop.script.outcomes = [unclear];
+    shop.script.info = ok({ kind: 'rejected', reason: 'operatorRefused', resultCode: '11' });
+    await shop.workFor(40_000, 10_000);
+    expect(await shop.state()).toMatchObject({ status: 'unknown', reportedRejected: true });
+    await shop.workFor(90_000, 10_000);
+    expect(await shop.state()).toMatchObject({ status: 'rejected' });
+    expect(await shop.available()).toBe(5_000);
+  });
+});
+
+describe('delivery', () => {
+  it.each<[string, ChannelError[], string[]]>([
+    ['is postponed when Telegram says so', [{ kind: 'tooMany', retryAfterSeconds: 3 }], ['code']],
+    [
+      'is tried again when nobody answers',
+      [
+        { kind: 'noAnswer', reason: 'reset' },
+        { kind: 'noAnswer', reason: 'reset' },
+      ],
+      ['code'],
+    ],
+    ['waits in the list of orders when the bot is blocked', [{ kind: 'blocked' }], []],
+    ['survives a refusal', [{ kind: 'refused', reason: '400' }], ['code']],
+  ])('%s', async (_name, errors, views) => {
+    shop = await openShop();
+    shop.script.channelErrors = errors;
+    await shop.workFor(70_000);
+    expect(shop.said.map((view) => view.type)).toEqual(views);
+    expect((await shop.ledger.secrets(shop.terms.id)).voucher).toEqual(voucher);
+    expect((await shop.state())?.status).toBe(views.length > 0 ? 'delivered' : 'charged');
+  });
+
+  it('does not bring news that later news overtook', async () => {
+    shop = await openShop();
+    shop.script.outcomes = [unclear];
+    shop.script.channelErrors = [{ kind: 'tooMany', retryAfterSeconds: 3_600 }];
+    await shop.work();
+    shop.script.info = ok({ kind: 'rejected', reason: 'operatorRefused', resultCode: '11' });
+    await shop.workFor(2 * 3_600_000, 10_000);
+    expect(shop.said.map((view) => view.type)).toEqual(['rejected']);
+  });
+});
+
+describe('a crash at any step', () => {
+  const stories = [
+    ['charged at once', chargedHere],
+    ['charged, code later', chargedLater],
+    ['rejected', rejected],
+    ['unclear', unclear],
+  ] as const;
+
+  it.each(stories)('%s: bought once at most, money as the outcome says, nothing left behind', async (_name, outcome) => {
+    const play = async (crashAt: number) => {
+      shop = await openShop();
+      shop.script.outcomes = [outcome];
+      shop.script.details = voucher;
+      shop.script.crashAt = crashAt;
+      shop.script.info =
+        outcome === rejected
+          ? ok({ kind: 'rejected', reason: 'operatorRefused', resultCode: '11' })
+          : ok({ kind: 'charged', supplierReference: 'S1' });
+      await shop.workFor(600_000, 5_000);
+    };
+    await play(-1);
+    const steps = shop.calls();
+    await shop.ledger.close();
+    expect(steps).toBeGreaterThan(8);
+    for (let crashAt = 0; crashAt < steps; crashAt++) {
+      await play(crashAt);
+      const state = await shop.state();
+      const { postingsSum, reservedTotal, charged } = await shop.ledger.audit();
+      expect(shop.sent.length, `crash at ${crashAt}`).toBeLessThanOrEqual(1);
+      expect(Object.values(postingsSum).every((sum) => sum === 0)).toBe(true);
+      expect(Object.values(reservedTotal).every((sum) => sum === 0)).toBe(true);
+      const paid = state?.status === 'delivered' || state?.status === 'needsPerson';
+      expect(paid || state?.status === 'rejected', `crash at ${crashAt} leaves ${state?.status}`).toBe(true);
+      expect(charged).toHaveLength(paid ? 1 : 0);
+      expect(await shop.available()).toBe(paid ? 2_500 : 5_000);
+      const { voucher: kept } = await shop.ledger.secrets(shop.terms.id);
+      if (state?.status === 'delivered') expect(kept).toEqual(voucher);
+      expect(shop.said.length).toBeGreaterThanOrEqual(1);
+      await shop.ledger.close();
+    }
+    shop = await openShop();
+  });
+});

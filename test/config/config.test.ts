@@ -1,0 +1,157 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+
+const production = {
+  BOT_TOKEN: '12345:abcdefghijklmnopqrstuvwxyz',
+  EVSB_BASE_URL: 'https://supplier.example/',
+  EVSB_USER: 'shop',
+  EVSB_PASSWORD: 'a password',
+  EVSB_TERMINAL_ID: '100001',
+  EVSB_ENVIRONMENT: 'sandbox',
+  ENCRYPTION_KEY: 'a'.repeat(64),
+  CATALOG_FILE: 'catalog.json',
+};
+
+const webhook = { ...production, WEBHOOK_SECRET: 'webhook-secret-123' };
+
+const mistakesOf = (env: Record<string, string>): readonly string[] => {
+  const read = readConfig(env);
+  return read.ok ? [] : read.error.map(({ setting }) => setting);
+};
+
+describe('readConfig', () => {
+  it('nothing set is the sandbox, with a balance in each currency that it sells in', () => {
+    const read = readConfig({});
+    expect(read).toMatchObject({ ok: true, value: { mode: 'sandbox', config: { port: 4000, redisUrl: null } } });
+    expect(read.ok && read.value.mode === 'sandbox' && read.value.config.startingBalance.map((money) => money.currency)).toEqual([
+      'EUR',
+      'USD',
+      'MXN',
+    ]);
+  });
+
+  it('the handful of the README is the production bot, by polling', () => {
+    const read = readConfig(production);
+    expect(read).toMatchObject({
+      ok: true,
+      value: {
+        mode: 'production',
+        config: {
+          evsb: { baseUrl: 'https://supplier.example', terminalId: 100_001 },
+          telegram: { webhook: null },
+          startingBalance: [],
+        },
+      },
+    });
+  });
+
+  it('an empty value is no value', () => {
+    expect(readConfig({ ...production, REDIS_URL: '', PORT: ' ' })).toMatchObject({
+      ok: true,
+      value: { config: { redisUrl: null, http: { port: 8080 } } },
+    });
+  });
+
+  it.each(['https://shop.example', 'https://shop.example/', 'https://shop.example//'])(
+    'the webhook is appended to %s without a second slash',
+    (PUBLIC_URL) => {
+      expect(readConfig({ ...webhook, PUBLIC_URL })).toMatchObject({
+        value: { config: { telegram: { webhook: { publicUrl: 'https://shop.example' } } } },
+      });
+    },
+  );
+
+  it('secrets do not print', () => {
+    const text = JSON.stringify(
+      readConfig({
+        ...webhook,
+        PUBLIC_URL: 'https://shop.example',
+        DATABASE_URL: 'postgres://shop:database-password@host/shop',
+        ENCRYPTION_KEY_OLD: 'b'.repeat(64),
+      }),
+    );
+    for (const secret of [
+      production.BOT_TOKEN,
+      production.EVSB_PASSWORD,
+      production.ENCRYPTION_KEY,
+      'webhook-secret-123',
+      'database-password',
+      'b'.repeat(64),
+    ]) {
+      expect(text).not.toContain(secret);
+    }
+    expect(text).toContain('[secret]');
+  });
+
+  it('names every mistake at once', () => {
+    const env = {
+      ...production,
+      BOT_TOKEN: 'x',
+      EVSB_BASE_URL: 'http://supplier.example',
+      EVSB_TERMINAL_ID: 'abc',
+      ENCRYPTION_KEY: 'short',
+      PORT: '99999',
+      TIME_ZONE: 'Mars',
+    };
+    expect([...mistakesOf(env)].sort()).toEqual([
+      'BOT_TOKEN',
+      'ENCRYPTION_KEY',
+      'EVSB_BASE_URL',
+      'EVSB_TERMINAL_ID',
+      'PORT',
+      'TIME_ZONE',
+    ]);
+  });
+
+  it.each([
+    [
+      'a token alone',
+      { BOT_TOKEN: production.BOT_TOKEN },
+      ['EVSB_BASE_URL', 'EVSB_USER', 'EVSB_PASSWORD', 'EVSB_TERMINAL_ID', 'EVSB_ENVIRONMENT', 'ENCRYPTION_KEY', 'CATALOG_FILE'],
+    ],
+    ['a supplier without a bot', { EVSB_USER: 'shop' }, ['BOT_TOKEN']],
+    ['a ledger to keep without a bot', { DATABASE_FILE: 'ledger.sqlite' }, ['BOT_TOKEN']],
+    ['a key without a bot', { ENCRYPTION_KEY: production.ENCRYPTION_KEY }, ['BOT_TOKEN']],
+    ['an old key without a bot', { ENCRYPTION_KEY_OLD: 'b'.repeat(64) }, ['BOT_TOKEN']],
+    ['a short old key', { ...production, ENCRYPTION_KEY_OLD: 'short' }, ['ENCRYPTION_KEY_OLD']],
+    ['a public address without a bot', { PUBLIC_URL: 'https://shop.example' }, ['BOT_TOKEN', 'WEBHOOK_SECRET']],
+    ['the secret of a webhook without a bot', { WEBHOOK_SECRET: 'webhook-secret-123' }, ['BOT_TOKEN']],
+    ['a public address with a query', { ...webhook, PUBLIC_URL: 'https://shop.example/?a=1' }, ['PUBLIC_URL']],
+    ['a public address with a fragment', { ...webhook, PUBLIC_URL: 'https://shop.example#top' }, ['PUBLIC_URL']],
+    ['a public address without TLS', { ...webhook, PUBLIC_URL: 'http://shop.example' }, ['PUBLIC_URL']],
+    ['a webhook without its secret', { ...production, PUBLIC_URL: 'https://shop.example' }, ['WEBHOOK_SECRET']],
+    [
+      'a price path without its amount',
+      { ...production, EVSB_PRICES_DIRECT_PATH: '/prices/{operatorId}' },
+      ['EVSB_PRICES_DIRECT_PATH'],
+    ],
+    ['a shared ledger without a bot', { DATABASE_URL: 'postgres://host/shop' }, ['BOT_TOKEN']],
+    ['a ledger in another database', { ...production, DATABASE_URL: 'mysql://host/shop' }, ['DATABASE_URL']],
+    ['a balance in words', { STARTING_BALANCE: 'ten euros' }, ['STARTING_BALANCE']],
+    ['a balance with a currency twice', { STARTING_BALANCE: 'EUR 10, USD 5, EUR 20' }, ['STARTING_BALANCE']],
+  ])('%s is a mistake', (_name, env, expected) => {
+    expect(mistakesOf(env)).toEqual(expected);
+  });
+});
+
+describe('npm start with a wrong configuration', () => {
+  it('says what is wrong by name, without a stack trace, and ends with code 2', () => {
+    const env = { PATH: process.env['PATH'], BOT_TOKEN: 'x', EVSB_PASSWORD: 'a password' };
+    const run = spawnSync(process.execPath, ['src/main.ts'], { env, encoding: 'utf8' });
+    expect(run.status).toBe(2);
+    expect(run.stderr).toContain('BOT_TOKEN: not a bot token');
+    expect(run.stderr).toContain('ENCRYPTION_KEY: missing');
+    expect(run.stderr).not.toMatch(/ at |node:internal/);
+    expect(run.stderr).not.toContain('a password');
+  });
+
+  it('a catalogue file that does not exist is one of those mistakes', () => {
+    const run = spawnSync(process.execPath, ['src/main.ts'], {
+      env: { PATH: process.env['PATH'], CATALOG_FILE: '/nowhere.json' },
+      encoding: 'utf8',
+    });
+    expect(run.status).toBe(2);
+    expect(run.stderr).toContain('CATALOG_FILE');
+  });
+});

@@ -1,0 +1,124 @@
+// The laws of money, for any sequence of operations by several callers at once.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
+import { stepFor } from '../../src/app/order-step.ts';
+import type { StoredOrder } from '../../src/app/ports/ledger.ts';
+import { money } from '../../src/domain/money.ts';
+import type { Currency } from '../../src/domain/money.ts';
+import type { PurchaseSettlement } from '../../src/domain/order.ts';
+import { ALICE, BOB, BODY, EUR, NOON, USD, attempt, grant, orderId, placing, termsOf } from './orders.ts';
+
+const ORDERS = Array.from({ length: 6 }, (_, index) => orderId(index));
+const GRANTS = [300, 1_000, 2_500] as const;
+
+const settlements: readonly PurchaseSettlement[] = [
+  { kind: 'charged', code: 'here', supplierReference: null },
+  { kind: 'charged', code: 'missing', supplierReference: null },
+  { kind: 'rejected', reason: 'operatorRefused', resultCode: '13' },
+  { kind: 'notSent' },
+  { kind: 'unclear', expectation: 'open', resultCode: null },
+];
+
+const customers = fc.constantFrom(ALICE, BOB);
+const currencies = fc.constantFrom<Currency>(EUR, USD);
+const orders = fc.constantFrom(...ORDERS);
+/** What callers may do, in any order. */
+export const operations = fc.oneof(
+  fc.record({ kind: fc.constant('grant'), customer: customers, currency: currencies, grant: fc.nat({ max: GRANTS.length - 1 }) }),
+  fc.record({
+    kind: fc.constant('place'),
+    order: orders,
+    customer: customers,
+    currency: currencies,
+    amount: fc.integer({ min: 1, max: 1_500 }),
+  }),
+  fc.record({ kind: fc.constant('intend'), order: orders }),
+  fc.record({ kind: fc.constant('settle'), order: orders, settlement: fc.constantFrom(...settlements) }),
+);
+export type Operation = typeof operations extends fc.Arbitrary<infer T> ? T : never;
+
+export const perform = async (ledger: SqlLedger, operation: Operation): Promise<void> => {
+  if ('grant' in operation) {
+    const { customer, currency, grant: index } = operation;
+    return grant(ledger, customer, GRANTS[index] ?? 0, currency, `grant ${index}`);
+  }
+  if ('amount' in operation) {
+    const { order, customer, currency, amount } = operation;
+    const terms = termsOf(order, { customer, pay: money(amount, currency) });
+    await ledger.place(terms, placing(terms));
+    return;
+  }
+  const order = await ledger.order(operation.order);
+  if (order === null) return;
+  if ('settlement' in operation) {
+    const step = stepFor(order, { type: 'settle', settlement: operation.settlement }, NOON);
+    if (step.ok) await ledger.append(order, step.value);
+    return;
+  }
+  const step = stepFor(order, { type: 'intend', attempt: attempt(ORDERS.indexOf(operation.order) + 1) }, NOON);
+  if (step.ok) await ledger.append(order, { ...step.value, body: BODY });
+};
+
+const OPEN: readonly string[] = ['placed', 'sending', 'unknown'];
+
+/** What should be in the books, out of the grants that were made and the orders as they are now. */
+const expectedBooks = (callers: readonly (readonly Operation[])[], stored: readonly StoredOrder[], currency: Currency) => {
+  const spent = (customer: number): number =>
+    stored
+      .filter(({ terms, state }) => terms.customer === customer && terms.pay.currency === currency && state.status !== 'rejected')
+      .reduce((sum, { terms }) => sum + terms.pay.hundredths, 0);
+  const granted = (customer: number): number => {
+    const indexes = callers.flat().flatMap((operation) => {
+      const counts = 'grant' in operation && operation.customer === customer && operation.currency === currency;
+      return counts ? [operation.grant] : [];
+    });
+    return [...new Set(indexes)].reduce((sum, index) => sum + (GRANTS[index] ?? 0), 0);
+  };
+  const reserved = stored
+    .filter(({ terms, state }) => terms.pay.currency === currency && OPEN.includes(state.status))
+    .reduce((sum, { terms }) => sum + terms.pay.hundredths, 0);
+  return { alice: granted(ALICE) - spent(ALICE), bob: granted(BOB) - spent(BOB), reserved };
+};
+
+/** `open` gives one or more ledgers over the same new, empty books; the callers are spread over them. */
+export const describeLedgerLaws = (name: string, open: () => Promise<readonly SqlLedger[]>, numRuns: number): void => {
+  describe(`money in ${name}`, () => {
+    it('adds up and is never overdrawn, whatever several callers do at once', async () => {
+      const sequences = fc.array(fc.array(operations, { maxLength: 15 }), { minLength: 2, maxLength: 5 });
+      await fc.assert(
+        fc.asyncProperty(sequences, async (callers) => {
+          const ledgers = await open();
+          const [ledger] = ledgers;
+          if (ledger === undefined) throw new Error('At least one ledger');
+          try {
+            await Promise.all(
+              callers.map(async (sequence, index) => {
+                const mine = ledgers[index % ledgers.length] ?? ledger;
+                for (const operation of sequence) await perform(mine, operation);
+              }),
+            );
+            const stored = (await Promise.all(ORDERS.map((id) => ledger.order(id)))).filter((order) => order !== null);
+            const audit = await ledger.audit();
+            expect(Object.values(audit.postingsSum).filter((sum) => sum !== 0)).toEqual([]);
+            expect([...audit.wrongAccounts, ...audit.reservedMismatch]).toEqual([]);
+            for (const currency of [EUR, USD]) {
+              const available = async (customer: typeof ALICE): Promise<number> =>
+                (await ledger.balances(customer)).find((balance) => balance.currency === currency)?.hundredths ?? 0;
+              const books = {
+                alice: await available(ALICE),
+                bob: await available(BOB),
+                reserved: audit.reservedTotal[currency] ?? 0,
+              };
+              expect(books).toEqual(expectedBooks(callers, stored, currency));
+              expect(Math.min(books.alice, books.bob, books.reserved)).toBeGreaterThanOrEqual(0);
+            }
+          } finally {
+            for (const one of ledgers) await one.close();
+          }
+        }),
+        { numRuns },
+      );
+    });
+  });
+};

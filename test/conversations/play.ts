@@ -1,0 +1,189 @@
+// Plays a story: one customer against the whole bot and both stand-ins, with every screen written down.
+import { expect } from 'vitest';
+import type { OrderNews } from '../../src/domain/order.ts';
+import type { ContactCard } from '../../src/sandbox/telegram/people.ts';
+import type { EvsbSimulator } from '../../src/sandbox/evsb/simulator.ts';
+import type { Button } from '../../src/sandbox/telegram/view.ts';
+import { eventuallyTrue } from '../eventually.ts';
+import { does } from '../e2e/buttons.ts';
+import { openShop } from '../e2e/shop.ts';
+import type { ShopOptions } from '../e2e/shop.ts';
+import { createVirtualClock } from '../e2e/virtual-clock.ts';
+import { createTranscript } from './transcript.ts';
+import { watchChat } from './watch-chat.ts';
+
+/** What a story is written in. Each deed ends when the bot has answered it. */
+export type Player = {
+  types(text: string): Promise<void>;
+  /** Taps the newest button with this action (`co:724`, or only the kind: `ok`), on a message of this number if one is given. */
+  taps(action: string, message?: number): Promise<void>;
+  /** Taps twice before the bot has answered. */
+  tapsTwice(action: string): Promise<void>;
+  /** The customer's last tap arrives a second time, as from a phone that lost its connection. */
+  lastTapArrivesAgain(): Promise<void>;
+  /** Sends button data that no button of this message has. */
+  forges(data: string, message: number): Promise<void>;
+  sendsSticker(emoji: string): Promise<void>;
+  sendsPhoto(caption?: string): Promise<void>;
+  /** The customer's own contact, or somebody else's card. */
+  sharesContact(card?: ContactCard): Promise<void>;
+  /** The bot brings news of an order, and the message that showed the progress follows. */
+  hears(news: OrderNews): Promise<void>;
+  /** The supplier was asked what became of the order, and nobody is the wiser. */
+  asks(): Promise<void>;
+  /** Time passes, in milliseconds. What it brings is to be heard next. */
+  waits(milliseconds: number): Promise<void>;
+  /** Explains to the reader what the chat does not show. */
+  note(text: string): void;
+  readonly supplier: EvsbSimulator['control'];
+};
+
+export type Story = {
+  /** The file name of the transcripts. */
+  readonly name: string;
+  readonly shop?: Pick<ShopOptions, 'settings' | 'evsb'>;
+  readonly firstName?: string;
+  /** What the operator of the bot is alarmed by, in the order in which it happens. */
+  readonly alarms?: readonly string[];
+  readonly play: (player: Player) => Promise<void>;
+};
+
+export type StoryLanguage = 'en' | 'es';
+
+const CUSTOMER = 1001;
+
+/** Calls that put something before the customer's eyes. */
+const VISIBLE = new Set(['sendMessage', 'sendPhoto', 'editMessageText', 'answerCallbackQuery']);
+
+/** The shop's own clock: `Mon 10:00:30`. */
+const timeOf = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Madrid',
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+const lengthOf = (milliseconds: number): string => {
+  const units = [
+    [86_400_000, 'd'],
+    [3_600_000, 'h'],
+    [60_000, 'min'],
+    [1_000, 's'],
+  ] as const;
+  const [size, unit] = units.find(([each]) => milliseconds % each === 0) ?? [1, 'ms'];
+  return `${milliseconds / size} ${unit}`;
+};
+
+/** Plays the story and returns its transcript. Fails when the bot logs other errors than the story's: no bug hides behind a friendly screen. */
+export const playStory = async (story: Story, languageCode: StoryLanguage): Promise<string> => {
+  const clock = createVirtualClock();
+  const shop = await openShop({ clock, ...story.shop });
+  const { telegram, journal, bot } = shop;
+  const customer = telegram.customer(CUSTOMER, { firstName: story.firstName ?? 'Ana', languageCode });
+  const watch = await watchChat(telegram.url, CUSTOMER);
+  const transcript = createTranscript();
+  let deeds = 0;
+  let shown = 0;
+  let asked = 0;
+
+  /** Writes down what has become visible, once all of it has come through the stream. */
+  const look = async (): Promise<void> => {
+    const visible = () => telegram.calls.filter(({ method, ok }) => ok && VISIBLE.has(method)).length;
+    const seen = () =>
+      watch.events.filter((event) => event.type === 'answer' || (event.type === 'bubble' && event.bubble.from === 'bot')).length;
+    await eventuallyTrue(() => seen() === visible());
+    transcript.show(watch.events.slice(shown));
+    shown = watch.events.length;
+  };
+
+  /** Does something that makes `updates` updates, and waits until the bot has answered all of them. */
+  const act = async (deed: () => unknown, updates = 1): Promise<void> => {
+    deed();
+    deeds += updates;
+    await journal.heard('update', {}, deeds);
+    await look();
+  };
+
+  const buttonOf = (action: string, message: number | undefined): Button => {
+    const messages = customer.messages().filter(({ id }) => message === undefined || id === message);
+    const button = messages
+      .toReversed()
+      .flatMap(({ buttons }) => buttons.flat())
+      .find(does(action));
+    if (button === undefined) throw new Error(`No button does ${action}:\n${transcript.text()}`);
+    return button;
+  };
+
+  const noteTap = (action: string, message: number | undefined, how: string): void => {
+    const place = message === undefined ? '' : ` on #${message}`;
+    transcript.note(`${story.firstName ?? 'Ana'} ${how} [${buttonOf(action, message).text}]${place}`);
+  };
+
+  /** Every purchase that has begun is over: time must not move under it. */
+  const nothingInFlight = () =>
+    eventuallyTrue(async () => {
+      const { ordersByStatus } = await bot.ledger.audit();
+      return ordersByStatus['placed'] === undefined && ordersByStatus['sending'] === undefined;
+    });
+
+  const heard = new Map<OrderNews, number>();
+
+  const player: Player = {
+    types: (text) => act(() => customer.sendText(text)),
+    taps: (action, message) => {
+      noteTap(action, message, 'taps');
+      return act(() => customer.tap(does(action), message === undefined ? {} : { message }));
+    },
+    tapsTwice: (action) => {
+      noteTap(action, undefined, 'taps twice');
+      const twice = (): void => {
+        customer.tap(does(action));
+        customer.tap(does(action));
+      };
+      return act(twice, 2);
+    },
+    lastTapArrivesAgain: () => {
+      transcript.note(`(The last tap arrives again.)`);
+      return act(() => telegram.control.resendTap());
+    },
+    forges: (data, message) => {
+      transcript.note(`(A forged tap arrives on #${message}: ${data})`);
+      return act(() => customer.tapRaw(data, message));
+    },
+    sendsSticker: (emoji) => act(() => customer.sendSticker(emoji)),
+    sendsPhoto: (caption) => act(() => customer.sendPhoto(undefined, caption)),
+    sharesContact: (card) => act(() => customer.shareContact(card)),
+    hears: async (news) => {
+      const count = (heard.get(news) ?? 0) + 1;
+      heard.set(news, count);
+      await journal.heard('newsDelivered', { news }, count);
+      // The progress message is edited after the news; nothing that is visible comes between the two.
+      const lastVisible = () => telegram.calls.findLast(({ method }) => VISIBLE.has(method))?.method;
+      await eventuallyTrue(() => lastVisible() === 'editMessageText');
+      await look();
+    },
+    asks: () => {
+      asked += 1;
+      return journal.heard('orderAskedAbout', {}, asked);
+    },
+    waits: async (milliseconds) => {
+      await nothingInFlight();
+      clock.advance(milliseconds);
+      transcript.note(`(${lengthOf(milliseconds)} later: ${timeOf.format(clock.now())})`);
+    },
+    note: (text) => transcript.note(`(${text})`),
+    supplier: shop.evsb.control,
+  };
+
+  try {
+    await story.play(player);
+    await look();
+    const alarms = journal.entries.filter(({ level }) => level === 'error').map(({ event }) => event);
+    expect(alarms).toEqual(story.alarms ?? []);
+    return transcript.text();
+  } finally {
+    await watch.close();
+    await shop.close();
+  }
+};

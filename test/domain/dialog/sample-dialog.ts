@@ -1,0 +1,174 @@
+// Drives the dialogue in tests: answers its questions from a scripted world, offers the buttons of its views, and draws random walks.
+import { assertNever, fail, ok } from '../../../src/domain/result.ts';
+import { priceFromCatalog, quoteOf } from '../../../src/domain/quote.ts';
+import type { QuoteError } from '../../../src/domain/quote.ts';
+import type { FlowAction } from '../../../src/domain/dialog/action.ts';
+import type { Effect, Question } from '../../../src/domain/dialog/effect.ts';
+import type { DialogEvent, EffectAnswer, PlaceError, RecalledOrder } from '../../../src/domain/dialog/event.ts';
+import { newDialog } from '../../../src/domain/dialog/state.ts';
+import type { DialogState } from '../../../src/domain/dialog/state.ts';
+import type { World } from '../../../src/domain/dialog/step.ts';
+import { transition } from '../../../src/domain/dialog/transition.ts';
+import type { FlowView, OrderSummary, View } from '../../../src/domain/dialog/view.ts';
+import { viewOf } from '../../../src/domain/dialog/view-of.ts';
+import { orderIdFromBytes } from '../../../src/domain/ids.ts';
+import type { CustomerId, MessageId, OrderId } from '../../../src/domain/ids.ts';
+import { instant, later } from '../../../src/domain/time.ts';
+import type { Instant } from '../../../src/domain/time.ts';
+import { sampleCatalog } from '../sample-catalog.ts';
+
+export const customer = 42 as CustomerId;
+export const message = (id: number): MessageId => id as MessageId;
+
+type Showing = Extract<Effect, { type: 'show' }>;
+
+/** A conversation with a shop whose behaviour a test can change as it goes. */
+export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
+  let catalog = opened;
+  const script: {
+    now: Instant;
+    quoteError: QuoteError | null;
+    placeError: PlaceError | null;
+    rateFactor: number;
+    recalled: RecalledOrder | null;
+  } = {
+    now: instant(1_700_000_000_000),
+    quoteError: null,
+    placeError: null,
+    rateFactor: 1,
+    recalled: null,
+  };
+  let state: DialogState = newDialog(script.now);
+  let minted = 0;
+  const questions: Question[] = [];
+  const orders = new Map<OrderId, OrderSummary>();
+  const said: Showing[] = [];
+  const toasts: string[] = [];
+
+  const answer = (question: Question): EffectAnswer => {
+    switch (question.type) {
+      case 'quote': {
+        if (script.quoteError !== null) return { type: 'quoted', result: fail(script.quoteError) };
+        const { rate } = question.product;
+        const moved = rate && { ...rate, units: String(Math.round(Number(rate.units) * script.rateFactor)) };
+        const price = priceFromCatalog({ ...question.product, rate: moved }, question.choice);
+        return {
+          type: 'quoted',
+          result: price.ok ? ok(quoteOf(question.product, question.choice, price.value, false, script.now)) : price,
+        };
+      }
+      case 'place': {
+        const { order, product, operatorName, quote } = question;
+        if (script.placeError !== null) return { type: 'placed', result: fail(script.placeError) };
+        const { pay, receive } = quote;
+        const known = orders.get(order);
+        const summary = known ?? {
+          id: order,
+          productName: product.name,
+          operatorName,
+          pay,
+          receive,
+          status: 'placed',
+          placedAt: script.now,
+        };
+        orders.set(order, summary);
+        return { type: 'placed', result: ok(summary) };
+      }
+      case 'recall':
+        return { type: 'recalled', order: script.recalled };
+      case 'find':
+        return { type: 'found', order: orders.get(question.order) ?? null };
+      case 'reviveNews':
+        return { type: 'newsRevived' };
+      case 'listOrders':
+        return { type: 'ordersListed', orders: [] };
+      case 'showOrder':
+        return { type: 'orderShown', found: null };
+      case 'readBalance':
+        return { type: 'balanceRead', balances: [] };
+      default:
+        return assertNever(question);
+    }
+  };
+
+  const happen = (event: DialogEvent): void => {
+    let next: DialogEvent | null = event;
+    while (next !== null) {
+      const bytes = new Uint8Array(12);
+      new DataView(bytes.buffer).setUint32(0, minted++);
+      const newOrderId = orderIdFromBytes(bytes.map((byte, i) => (i < 4 ? byte & 31 : i)));
+      const step = transition(state, next, { now: script.now, catalog, newOrderId, speaker: { customer, language: 'en' } });
+      state = step.state;
+      next = null;
+      for (const effect of step.effects) {
+        if (effect.type === 'show') said.push(effect);
+        if (effect.type === 'toast') toasts.push(effect.notice.type);
+        if (effect.type === 'ask') {
+          questions.push(effect.question);
+          next = answer(effect.question);
+        }
+      }
+    }
+  };
+
+  return {
+    script,
+    questions,
+    orders,
+    said,
+    toasts,
+    happen,
+    state: () => state,
+    view: (): FlowView => viewOf(state.screen, catalog),
+    last: (): Showing | undefined => said.at(-1),
+    type: (text: string) => happen({ type: 'typed', text }),
+    /** Taps a button of the current screen on the message where the flow lives. */
+    tap: (action: FlowAction, on = message(1)) => happen({ type: 'tappedFlow', action, revision: state.revision, message: on }),
+    /** The catalogue as it is from now on. */
+    sell: (next: World['catalog']) => {
+      catalog = next;
+    },
+    wait: (milliseconds: number) => {
+      script.now = later(script.now, milliseconds);
+    },
+    placed: () => questions.filter((question) => question.type === 'place'),
+  };
+};
+
+/** The flow buttons that a view offers. */
+export const buttonsOf = (view: View): readonly FlowAction[] => {
+  const exits: readonly FlowAction[] = [{ type: 'back' }, { type: 'cancel' }];
+  const pages = (list: { readonly page: number; readonly pages: number }): readonly FlowAction[] =>
+    list.pages > 1 ? [{ type: 'turnPage', page: (list.page + 1) % list.pages }] : [];
+  switch (view.type) {
+    case 'closed':
+      return [{ type: 'retry' }];
+    case 'countries':
+      return [...view.list.items.map((country) => ({ type: 'pickCountry', country: country.id }) as const), ...pages(view.list)];
+    case 'operators':
+      return [
+        ...view.list.items.map((operator) => ({ type: 'pickOperator', operator: operator.id }) as const),
+        ...pages(view.list),
+        ...exits,
+      ];
+    case 'products':
+      return [
+        ...view.list.items.map((product) => ({ type: 'pickProduct', product: product.id }) as const),
+        ...pages(view.list),
+        ...exits,
+      ];
+    case 'amount': {
+      const amounts = view.choices.items.map(({ amount }) => ({ type: 'pickAmount', amount }) as const);
+      return [...amounts, ...pages(view.choices), ...(view.canSwitch ? [{ type: 'switchDirection' } as const] : []), ...exits];
+    }
+    case 'field':
+    case 'processing':
+      return exits;
+    case 'quoteFailed':
+      return [{ type: 'retry' }, ...exits];
+    case 'price':
+      return [...(view.sellable ? [{ type: 'confirm', order: view.order } as const] : []), ...exits];
+    default:
+      return [];
+  }
+};

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createSessionCodec } from '../../../src/adapters/codec/session-codec.ts';
+import { createSealer, newSealingKey } from '../../../src/adapters/system/sealing.ts';
+import { COMMANDS } from '../../../src/domain/dialog/event.ts';
+import { buttonsOf, customer, message, openDialog } from './sample-dialog.ts';
+
+const sessionCodec = createSessionCodec(createSealer(newSealingKey()));
+
+/** One thing that a customer may do; numbers pick among what there is. */
+const moves = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant('button' as const), pick: fc.nat(40) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('text' as const),
+      text: fc.constantFrom('20', '5', '400,50', 'palmera', '5351234567', 'ana@mail.example', 'AB123456', '🙂', '<b>'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('command' as const), command: fc.constantFrom(...COMMANDS) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('contact' as const), own: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('oldButton' as const), pick: fc.nat(40), revision: fc.nat(10) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.nat(7) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('trouble' as const), quotes: fc.boolean(), funds: fc.boolean() }) },
+);
+type Move = typeof moves extends fc.Arbitrary<infer M> ? M : never;
+type Dialog = ReturnType<typeof openDialog>;
+
+const perform = (dialog: Dialog, move: Move): void => {
+  switch (move.kind) {
+    case 'button':
+    case 'oldButton': {
+      const buttons = buttonsOf(dialog.view());
+      const action = buttons[move.pick % Math.max(1, buttons.length)];
+      const revision = move.kind === 'button' ? dialog.state().revision : move.revision;
+      if (action !== undefined) dialog.happen({ type: 'tappedFlow', action, revision, message: message(1 + (move.pick % 3)) });
+      return;
+    }
+    case 'text': {
+      dialog.type(move.text);
+      return;
+    }
+    case 'command': {
+      dialog.happen({ type: 'command', command: move.command });
+      return;
+    }
+    case 'contact': {
+      dialog.happen({ type: 'sharedContact', phone: '+5351234567', owner: move.own ? customer : null });
+      return;
+    }
+    case 'wait': {
+      dialog.wait(move.minutes * 60_000);
+      return;
+    }
+    case 'trouble':
+      dialog.script.quoteError = move.quotes ? { kind: 'supplierDown' } : null;
+      dialog.script.rateFactor = move.funds ? 0.9 : 1;
+      return;
+  }
+};
+
+describe('any walk through the shop', () => {
+  it('leaves a screen that can be shown and stored, and buys only what was shown and confirmed', () => {
+    fc.assert(
+      fc.property(fc.array(moves, { maxLength: 60 }), (walk) => {
+        const dialog = openDialog();
+        for (const move of walk) {
+          const before = dialog.state();
+          const bought = dialog.placed().length;
+          perform(dialog, move);
+          const after = dialog.state();
+          expect(sessionCodec.decode(sessionCodec.encode(after))).toEqual(after);
+          expect(after.revision).toBeGreaterThanOrEqual(before.revision);
+          const orders = dialog.placed().slice(bought);
+          if (orders.length === 0) continue;
+          expect(orders).toHaveLength(1);
+          const [order] = orders;
+          expect(move.kind === 'button' || move.kind === 'oldButton').toBe(true);
+          // Confirmed from the price card, at exactly the price that the card showed.
+          expect(before.screen.at === 'price' && before.screen.order === order?.order).toBe(true);
+          if (before.screen.at !== 'price') continue;
+          expect(order?.quote.pay).toEqual(before.screen.quote.pay);
+          expect(order?.quote.receive).toEqual(before.screen.quote.receive);
+        }
+        const ids = dialog.placed().map((question) => question.order);
+        expect(new Set(ids).size).toBe(ids.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gets everywhere: the walks above say something about every screen', () => {
+    const reached = new Set<string>();
+    for (const walk of fc.sample(fc.array(moves, { minLength: 60, maxLength: 60 }), { numRuns: 300, seed: 7 })) {
+      const dialog = openDialog();
+      for (const move of walk) {
+        perform(dialog, move);
+        reached.add(dialog.view().type);
+      }
+    }
+    expect([...reached].sort()).toEqual([
+      'amount',
+      'countries',
+      'field',
+      'operators',
+      'price',
+      'processing',
+      'products',
+      'quoteFailed',
+    ]);
+  });
+
+  it('every tap that was handled changes nothing when it comes again', () => {
+    fc.assert(
+      fc.property(fc.array(moves, { maxLength: 40 }), fc.nat(40), (walk, pick) => {
+        const dialog = openDialog();
+        for (const move of walk) perform(dialog, move);
+        const { revision } = dialog.state();
+        const buttons = buttonsOf(dialog.view());
+        const action = buttons[pick % Math.max(1, buttons.length)];
+        if (action === undefined) return;
+        const tap = { type: 'tappedFlow', action, revision, message: message(7) } as const;
+        dialog.happen(tap);
+        fc.pre(dialog.state().revision !== revision);
+        const { screen } = dialog.state();
+        const bought = dialog.placed().length;
+        dialog.happen(tap);
+        expect(dialog.state().screen).toEqual(screen);
+        expect(dialog.placed().length).toBe(bought);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import type { OrderTerms } from '../../src/domain/order.ts';
+import type { OrderState } from '../../src/domain/order.ts';
+import { placedState } from '../../src/domain/order-evolve.ts';
+import { isTwin } from '../../src/domain/order-twin.ts';
+import { after, orderId, termsOf } from '../contracts/orders.ts';
+import { USD, cents, productId } from './sample-catalog.ts';
+
+const now = after(600_000);
+const terms = termsOf(orderId(2), { placedAt: now });
+const earlier = (changes: Partial<OrderTerms> = {}, state: OrderState = placedState(now)) =>
+  isTwin({ terms: { ...termsOf(orderId(1), { placedAt: after(1) }), ...changes }, state }, terms);
+
+describe('isTwin', () => {
+  it('the same product, account and price within ten minutes', () => {
+    expect(earlier()).toBe(true);
+  });
+
+  it.each<[string, Partial<OrderTerms>]>([
+    ['ten minutes ago', { placedAt: after(0) }],
+    ['another product', { productId: productId(1) }],
+    ['another price', { pay: { hundredths: cents(1), currency: USD } }],
+    ['another account', { fields: { ...terms.fields, account: '5350000000' } }],
+    ['another document', { fields: { ...terms.fields, documentNumber: 'Y7654321' } }],
+    ['itself', { id: terms.id }],
+  ])('not %s', (_name, changes) => {
+    expect(earlier(changes)).toBe(false);
+  });
+
+  it('not one that came to nothing', () => {
+    expect(earlier({}, { status: 'rejected', reason: 'unavailable' })).toBe(false);
+  });
+});

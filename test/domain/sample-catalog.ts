@@ -1,0 +1,80 @@
+// A small shop for tests: two countries, list and range products, two currencies, and one product that asks for everything.
+import { composeCatalog } from '../../src/domain/catalog.ts';
+import type { AmountRule, ListedProduct, Overlay, OverlayEntry } from '../../src/domain/catalog.ts';
+import type { ProductId } from '../../src/domain/ids.ts';
+import type { Currency, Hundredths, Rate } from '../../src/domain/money.ts';
+
+export const EUR = 'EUR' as Currency;
+export const USD = 'USD' as Currency;
+export const CUP = 'CUP' as Currency;
+export const cents = (value: number): Hundredths => value as Hundredths;
+export const productId = (value: number): ProductId => value as ProductId;
+
+export const listOf = (...values: number[]): AmountRule => ({ kind: 'list', values: values.map(cents) });
+export const rangeOf = (from: number, to: number, step: number): AmountRule => ({
+  kind: 'range',
+  from: cents(from),
+  to: cents(to),
+  step: cents(step),
+});
+export const rate = (units: string, scale: number): Rate => ({ units, scale });
+
+export const listed = (id: number, changes: Partial<ListedProduct> = {}): ListedProduct => ({
+  id: productId(id),
+  name: `Product ${id}`,
+  description: 'A product for tests',
+  countryId: 724,
+  countryName: 'Spain',
+  topupType: 'Gift Cards',
+  mask: null,
+  amount: listOf(1_000, 2_500, 5_000),
+  saleCurrency: EUR,
+  destinationCurrency: EUR,
+  rate: rate('1', 0),
+  fee: 0,
+  ...changes,
+});
+
+export const entry = (brand: string, changes: Partial<OverlayEntry> = {}): OverlayEntry => ({
+  brand,
+  family: 'voucher',
+  fields: [],
+  unit: 'confirmed',
+  purchaseBy: 'send',
+  ceiling: null,
+  ...changes,
+});
+
+const cuban = { countryId: 192, countryName: 'Cuba', saleCurrency: USD, destinationCurrency: CUP } as const;
+
+export const LIST = productId(1);
+export const RANGE = productId(2);
+export const FIELDS = productId(3);
+export const DEAR_LIST = productId(4);
+
+const sampleListing: readonly ListedProduct[] = [
+  listed(1, { name: 'Lumbre Home  Gift Card' }),
+  listed(2, { ...cuban, name: 'Palmera Any Amount', amount: rangeOf(1_100, 5_500, 10), rate: rate('225', 1) }),
+  listed(3, { ...cuban, name: 'Palmera Courier', mask: '53########', amount: rangeOf(200, 3_000, 1), rate: rate('169', 1) }),
+  listed(4, { ...cuban, name: 'Palmera Basket', amount: listOf(1_000, 2_000), rate: rate('22', 0) }),
+  listed(5, { name: 'Not in the overlay' }),
+  ...Array.from({ length: 9 }, (_, i) => listed(100 + i, { name: `Café ${i}`, amount: listOf(500) })),
+  listed(120, { name: 'Many Values', amount: listOf(...Array.from({ length: 20 }, (_, i) => (i + 1) * 100)) }),
+];
+
+const sampleOverlay: Overlay = {
+  '1': entry('Lumbre Home'),
+  '2': entry('Palmera'),
+  '3': entry('Palmera', {
+    fields: [
+      { name: 'account', kind: 'phone', mask: null },
+      { name: 'receiverEmail', kind: 'email', mask: null },
+      { name: 'documentNumber', kind: 'document', mask: null },
+    ],
+  }),
+  '4': entry('Palmera'),
+  ...Object.fromEntries(Array.from({ length: 9 }, (_, i) => [String(100 + i), entry(`Café ${i}`)])),
+  '120': entry('Many Values'),
+};
+
+export const sampleCatalog = composeCatalog(sampleListing, sampleOverlay, false);
