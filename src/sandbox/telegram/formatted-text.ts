@@ -6,9 +6,9 @@ const isCode = (entity: Entity): boolean => entity.type === 'code' || entity.typ
 const isQuote = (entity: Entity): boolean => entity.type.endsWith('blockquote');
 const endOf = (entity: Span): number => entity.offset + entity.length;
 
-/** Outer entities come before the inner ones that start at the same place. */
+/** Outer entities come before the inner ones that start at the same place; the same place and length are told apart by type. */
 const byPosition = (a: Entity, b: Entity): number =>
-  a.offset - b.offset || b.length - a.length || Number(isQuote(b)) - Number(isQuote(a));
+  a.offset - b.offset || b.length - a.length || Number(isQuote(b)) - Number(isQuote(a)) || a.type.localeCompare(b.type);
 
 /** Telegram drops white space around the text, so that a message never ends in empty lines. */
 const trim = ({ text, entities }: FormattedText): FormattedText => {
