@@ -1,5 +1,6 @@
 // The composition of the bot: every port gets its adapter here, and nowhere else. Production and sandbox run exactly this.
 import { createAnswerQuestion } from './app/answer-question.ts';
+import { createDeliverAlert } from './app/deliver-alert.ts';
 import { createDeliverMessage } from './app/deliver-outbox.ts';
 import { createFulfilOrder } from './app/fulfil-order.ts';
 import { createUpdateHandler } from './app/handle-update.ts';
@@ -30,6 +31,7 @@ import { createGrammyBot } from './adapters/telegram/grammy.ts';
 import type { GrammyBot } from './adapters/telegram/grammy.ts';
 import { pollUpdates } from './adapters/telegram/poll-updates.ts';
 import { createRenderer } from './adapters/telegram/render.ts';
+import { composeReconciliation } from './compose-reconciliation.ts';
 import { ledgerPlace } from './config.ts';
 import type { Config } from './config.ts';
 import type { Overlay } from './domain/catalog.ts';
@@ -53,7 +55,14 @@ export type BotOptions = {
   readonly clock?: Clock;
   /** Shorter limits for rehearsals; the supplier's own unless given. */
   readonly evsbTimeouts?: Timeouts;
+  /** Nobody looks unless given. */
+  readonly observe?: Observe;
 };
+
+/** Stands between the use cases and a port, and sees every call: to measure it, or to rehearse a crash before or after it. */
+export type Observe = <Port extends object>(name: 'ledger' | 'sessions' | 'supplier' | 'channel', port: Port) => Port;
+
+const unobserved: Observe = (_name, port) => port;
 
 /** How long a conversation is remembered without Redis, and for how many chats. */
 const MEMORY_SESSIONS = { ttlSeconds: (30 * 24 * HOUR) / 1_000, mostChats: 100_000 };
@@ -66,18 +75,24 @@ const START_PAUSE = 3_000;
 
 /** Starts the bot and resolves when it takes updates. Rejects when it never could: a wrong token, key or database. */
 export const startBot = async (config: Config, options: BotOptions): Promise<Bot> => {
-  const { overlay, log, clock = createClock() } = options;
+  const { overlay, log, clock = createClock(), observe = unobserved } = options;
+  const { role } = config;
   const ending = new AbortController();
   const { signal } = ending;
 
   const sealer = createSealer(config.encryptionKey, config.encryptionKeyOld);
-  const ledger = await openLedger({ ...ledgerPlace(config), sealer, log });
-  const sessions: Sessions =
+  const ledger = observe('ledger', await openLedger({ ...ledgerPlace(config), sealer, log }));
+  const sessions: Sessions = observe(
+    'sessions',
     config.redisUrl === null
       ? createMemorySessions(MEMORY_SESSIONS, clock)
-      : await openRedisSessions({ url: config.redisUrl.reveal() }, log);
+      : await openRedisSessions({ url: config.redisUrl.reveal() }, log),
+  );
   const evsb = { ...config.evsb, password: config.evsb.password.reveal(), timeouts: options.evsbTimeouts };
-  const supplier = createEvsbSupplier(evsb, { now: clock.now, random: Math.random, sleep: clock.sleep, log });
+  const supplier = observe(
+    'supplier',
+    createEvsbSupplier(evsb, { now: clock.now, random: Math.random, sleep: clock.sleep, log }),
+  );
 
   const token = config.telegram.token.reveal();
   const { apiRoot } = config.telegram;
@@ -86,16 +101,21 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
 
   const api = createBotApi({ apiRoot, token, log, sleep: clock.sleep });
   const localization = createLocalization(config.timeZone);
-  const channel = createChannel(api, createRenderer(localization, username));
+  const channel = observe('channel', createChannel(api, createRenderer(localization, username)));
 
   const sellAssumed = config.evsb.environment === 'sandbox';
   const catalog = createCatalogKeeper({ supplier, overlay, sellAssumed, clock, log });
   const quotePrice = createQuotePrice({ supplier, source: config.prices, clock });
   const { startingBalance } = config;
+  const { chat, language } = config.operator;
   const worker = createWorker({
     ledger,
     fulfil: createFulfilOrder({ ledger, supplier, terminalId: config.evsb.terminalId, clock, log }),
     deliver: createDeliverMessage({ ledger, channel, clock, log }),
+    operator:
+      chat === null
+        ? null
+        : { alerts: ledger, deliver: createDeliverAlert({ alerts: ledger, channel, operator: { chat, language }, clock, log }) },
     clock,
     log,
   });
@@ -119,17 +139,21 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
   });
 
   // A supplier that hangs must not keep the shop from answering, and placed orders from going on.
-  await Promise.race([catalog.refresh(), clock.sleep(CATALOG_PATIENCE)]);
-  await publishCommands(api, localization.translate);
-  const working = worker.run(signal);
-  const refreshing = catalog.run(signal);
-  const updates = await takeUpdates(config, grammy, log, clock.sleep, signal);
+  const working = role === 'web' ? null : worker.run(signal);
+  const { daily } = composeReconciliation(config, { ledger, supplier, clock, log });
+  const reconciling = role === 'web' ? null : daily.run(signal);
+  if (role !== 'worker') await Promise.race([catalog.refresh(), clock.sleep(CATALOG_PATIENCE)]);
+  if (role !== 'worker') await publishCommands(api, localization.translate);
+  const refreshing = role === 'worker' ? null : catalog.run(signal);
+  const updates = role === 'worker' ? null : await takeUpdates(config, grammy, log, clock.sleep, signal);
+  log.info('running', { role });
 
   const stop = async (): Promise<void> => {
     ending.abort();
-    await updates.ended();
-    await Promise.all([working, refreshing]);
+    await updates?.ended();
+    await Promise.all([working, refreshing, reconciling]);
     await Promise.all([supplier.close(), api.close(), sessions.close()]);
+    await worker.rest();
     await ledger.close();
   };
   let stopped: Promise<void> | null = null;
@@ -138,7 +162,7 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
     username,
     ledger,
     refreshCatalog: catalog.refresh,
-    failed: updates.failed,
+    failed: updates?.failed ?? new Promise(() => undefined),
     stop: () => (stopped ??= stop()),
   };
 };

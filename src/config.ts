@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import type { EvsbSettings } from './adapters/evsb/settings.ts';
 import { secret } from './adapters/system/secret.ts';
 import type { Secret } from './adapters/system/secret.ts';
-import type { Money } from './domain/money.ts';
+import type { Language } from './domain/dialog/language.ts';
+import type { ChatId } from './domain/ids.ts';
+import type { Currency, Money } from './domain/money.ts';
 import { fail, ok } from './domain/result.ts';
 import type { Result } from './domain/result.ts';
 import { SETTINGS, amounts, settings } from './settings.ts';
@@ -18,6 +20,8 @@ export type Config = {
   };
   readonly http: { readonly host: string; readonly port: number };
   readonly evsb: Omit<EvsbSettings, 'password'> & { readonly password: Secret };
+  /** What the supplier's balance is in; it does not say so itself. Left out, the balance is not compared with the books. */
+  readonly balanceCurrency?: Currency;
   readonly prices: 'endpoint' | 'catalogue';
   readonly redisUrl: Secret | null;
   /** Null: the ledger is `databaseFile`. */
@@ -29,6 +33,10 @@ export type Config = {
   readonly catalogFile: string;
   readonly startingBalance: readonly Money[];
   readonly timeZone: string;
+  /** Who is told what the bot can't settle by itself. Without a chat the alerts wait in the ledger until there is one. */
+  readonly operator: { readonly chat: ChatId | null; readonly language: Language };
+  /** `web` takes updates, `worker` buys and delivers, `all` does both. Several processes of either kind may share one ledger. */
+  readonly role: 'web' | 'worker' | 'all';
   readonly log: { readonly level: 'info' | 'warn' | 'error' | 'silent'; readonly pretty: boolean };
 };
 
@@ -36,7 +44,7 @@ export type Config = {
 export type Configured =
   { readonly mode: 'production'; readonly config: Config } | { readonly mode: 'sandbox'; readonly config: SandboxConfig };
 
-export type SandboxConfig = Pick<Config, 'redisUrl' | 'startingBalance' | 'timeZone' | 'log' | 'catalogFile'> & {
+export type SandboxConfig = Pick<Config, 'redisUrl' | 'startingBalance' | 'timeZone' | 'operator' | 'log' | 'catalogFile'> & {
   /** Of the chat page; 0 takes any free one. */
   readonly port: number;
 };
@@ -100,6 +108,7 @@ export const readConfig = (variables: Environment): Result<Configured, readonly 
   const shared = {
     redisUrl: s.REDIS_URL === undefined ? null : secret(s.REDIS_URL),
     timeZone: s.TIME_ZONE,
+    operator: { chat: s.OPERATOR_CHAT_ID ?? null, language: s.OPERATOR_LANGUAGE },
     // The sandbox is for people, production for machines.
     log: { level: s.LOG_LEVEL, pretty: (s.LOG_FORMAT ?? (s.BOT_TOKEN === undefined ? 'pretty' : 'json')) === 'pretty' },
   };
@@ -107,7 +116,7 @@ export const readConfig = (variables: Environment): Result<Configured, readonly 
   return ok({ mode: 'production', config: productionConfig(s, s.BOT_TOKEN, shared) });
 };
 
-type Shared = Pick<Config, 'redisUrl' | 'timeZone' | 'log'>;
+type Shared = Pick<Config, 'redisUrl' | 'timeZone' | 'operator' | 'log'>;
 
 /** Enough of each currency that the sandbox's catalogue sells in for a few purchases. */
 const SANDBOX_BALANCE = 'EUR 120.00, USD 120.00, MXN 1500.00';
@@ -142,6 +151,7 @@ const productionConfig = (s: Settings, token: string, shared: Shared): Config =>
     agent: s.EVSB_AGENT,
     concurrency: s.EVSB_CONCURRENCY,
   },
+  ...(s.EVSB_BALANCE_CURRENCY === undefined ? {} : { balanceCurrency: s.EVSB_BALANCE_CURRENCY }),
   prices: s.EVSB_PRICES,
   databaseUrl: s.DATABASE_URL === undefined ? null : secret(s.DATABASE_URL),
   databaseFile: s.DATABASE_FILE,
@@ -149,6 +159,7 @@ const productionConfig = (s: Settings, token: string, shared: Shared): Config =>
   ...(s.ENCRYPTION_KEY_OLD === undefined ? {} : { encryptionKeyOld: secret(s.ENCRYPTION_KEY_OLD) }),
   catalogFile: given(s.CATALOG_FILE),
   startingBalance: s.STARTING_BALANCE ?? [],
+  role: s.ROLE,
 });
 
 /** Where the ledger is, the way it is opened. */

@@ -5,12 +5,13 @@ import { createLog } from './adapters/system/log.ts';
 import { createSealer } from './adapters/system/sealing.ts';
 import type { Log } from './app/ports/log.ts';
 import { environment, ledgerPlace, readConfig } from './config.ts';
+import type { Config } from './config.ts';
 
 /** Code 0: done. 1: not done, and the text says why. 2: the command or the configuration is wrong. */
 export type End = { readonly code: 0 | 1 | 2; readonly text: string };
 
 /** Opens the ledger that the running bot uses, works on it, and closes it again. */
-export const withLedger = async (work: (ledger: SqlLedger, log: Log) => Promise<End>): Promise<End> => {
+export const withLedger = async (work: (ledger: SqlLedger, log: Log, config: Config) => Promise<End>): Promise<End> => {
   const read = readConfig(environment());
   if (!read.ok) return { code: 2, text: read.error.map(({ setting, problem }) => `${setting}: ${problem}`).join('\n') };
   if (read.value.mode === 'sandbox') {
@@ -29,7 +30,7 @@ export const withLedger = async (work: (ledger: SqlLedger, log: Log) => Promise<
     return { code: 1, text: `The ledger can't be opened: ${error instanceof Error ? error.message : String(error)}` };
   }
   try {
-    return await work(ledger, log);
+    return await work(ledger, log, config);
   } finally {
     await ledger.close();
   }

@@ -70,6 +70,8 @@ export const startSandbox = async (settings: SandboxConfig, options: SandboxOpti
     catalogFile: settings.catalogFile,
     startingBalance: settings.startingBalance,
     timeZone: settings.timeZone,
+    operator: settings.operator,
+    role: 'all',
     log: settings.log,
     ...options.config,
   };

@@ -1,6 +1,8 @@
 // Every setting of the environment, with its check and its default. What is required depends on what else is set: see config.ts.
 import { z } from 'zod';
 import { checkBaseUrl, checkPricesPath } from './adapters/evsb/settings.ts';
+import { LANGUAGES } from './domain/dialog/language.ts';
+import { parseChatId } from './domain/ids.ts';
 import { parseAmount, parseCurrency } from './domain/money.ts';
 import type { Money } from './domain/money.ts';
 import { fail, ok } from './domain/result.ts';
@@ -47,6 +49,16 @@ export const amounts = checked((value): Result<readonly Money[], string> => {
   return ok(found);
 });
 
+const currency = checked((value) => {
+  const parsed = parseCurrency(value);
+  return parsed.ok ? parsed : fail('not a currency code such as USD');
+});
+
+const chatId = checked((value) => {
+  const parsed = /^-?\d+$/.test(value.trim()) ? parseChatId(Number(value)) : fail('notAnId');
+  return parsed.ok && parsed.value !== 0 ? parsed : fail('not a chat id such as 123456789, or -1001234567890 for a group');
+});
+
 export const settings = z.object({
   BOT_TOKEN: z
     .string()
@@ -66,6 +78,7 @@ export const settings = z.object({
   EVSB_TERMINAL_ID: z.coerce.number({ error: 'not a terminal number' }).int().min(1).max(2_147_483_647).optional(),
   EVSB_ENVIRONMENT: z.enum(['sandbox', 'production']).optional(),
   EVSB_TIME_ZONE: timeZone.default('UTC'),
+  EVSB_BALANCE_CURRENCY: currency.optional(),
   EVSB_PRICES: z.enum(['endpoint', 'catalogue']).default('endpoint'),
   EVSB_PRICES_DIRECT_PATH: checked((value) => checkPricesPath(value, 'amountToSendX100')).default(
     '/util/prices/direct/{terminalId}/{operatorId}/{amountToSendX100}',
@@ -86,6 +99,9 @@ export const settings = z.object({
   CATALOG_FILE: text.optional(),
   STARTING_BALANCE: amounts.optional(),
   TIME_ZONE: timeZone.default('UTC'),
+  OPERATOR_CHAT_ID: chatId.optional(),
+  OPERATOR_LANGUAGE: z.enum(LANGUAGES).default('en'),
+  ROLE: z.enum(['web', 'worker', 'all']).default('all'),
   LOG_LEVEL: z.enum(['info', 'warn', 'error', 'silent']).default('info'),
   LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
   SANDBOX_PORT: port.default(4000),

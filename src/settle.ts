@@ -13,12 +13,17 @@ import type { End } from './operator-command.ts';
 const USAGE = `Usage: npm run settle -- <order> <ruling> --by <your name> --why <what you found out>
   <ruling>  charged-with-code   the supplier charged it; the code is read from standard input
             charged             the supplier charged it, and the code is still missing
-            not-charged         the supplier did not charge it; the customer gets the money back`;
+            not-charged         the supplier did not charge it; the customer gets the money back
+  or, where a revert was never learnt of:
+            reverted            the supplier gave the money back; the customer gets it back too
+            not-reverted        the supplier did not; the sale stands`;
 
 const RULINGS: Readonly<Record<string, Ruling>> = {
   'charged-with-code': 'chargedWithCode',
   charged: 'charged',
   'not-charged': 'notCharged',
+  reverted: 'reverted',
+  'not-reverted': 'notReverted',
 };
 
 type Asked = Omit<RulingOrder, 'code'>;
@@ -42,7 +47,7 @@ const askedFor = (args: readonly string[]): Asked | null => {
 const REFUSALS: Readonly<Record<RulingRefusal['kind'], string>> = {
   noSuchOrder: 'There is no such order.',
   stale: 'The order changed at the same moment. Look again.',
-  notNow: 'The order is not waiting for this ruling: it is not with a person, or it was paid already.',
+  notNow: 'The order is not waiting for this ruling: it is not with a person, or with one for another reason.',
 };
 
 const settle = async (asked: Asked): Promise<End> => {
@@ -53,7 +58,10 @@ const settle = async (asked: Asked): Promise<End> => {
     const write = createWriteStep({ ledger, clock: createClock(), log });
     const settled = await createRuleOnOrder({ ledger, write })({ ...asked, code });
     return settled.ok
-      ? { code: 0, text: `Order ${asked.id} is ${settled.value} now. The customer hears of it from the bot.` }
+      ? {
+          code: 0,
+          text: `Order ${asked.id} is ${settled.value} now. ${asked.ruling === 'notReverted' ? 'The sale stands.' : 'The customer hears of it from the bot.'}`,
+        }
       : { code: 1, text: REFUSALS[settled.error.kind] };
   });
 };

@@ -35,7 +35,8 @@ export const createAnswerQuestion = (deps: {
     const order = await ownOrder(id, buyer);
     if (order === null) return { type: 'orderShown', found: null };
     const { voucher } = await ledger.secrets(id);
-    const shown = voucher !== null && isPrivate(buyer.chat) ? voucher : null;
+    // What was undone and paid back is not handed out again.
+    const shown = voucher !== null && order.state.status !== 'reverted' && isPrivate(buyer.chat) ? voucher : null;
     if (shown !== null) await ledger.recordShowing(id, buyer.chat, clock.now());
     return { type: 'orderShown', found: { order: summaryOf(order), voucher: shown } };
   };

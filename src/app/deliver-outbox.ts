@@ -5,7 +5,8 @@ import type { AsideView } from '../domain/dialog/view.ts';
 import { isPrivate } from '../domain/dialog/view.ts';
 import { dueAt } from '../domain/order-evolve.ts';
 import { assertNever } from '../domain/result.ts';
-import { MINUTE, SECOND, later } from '../domain/time.ts';
+import { MINUTE, later } from '../domain/time.ts';
+import { pauseAfter } from './delivery-pause.ts';
 import { createWriteStep } from './order-step.ts';
 import { summaryOf } from './place-order.ts';
 import type { Channel, ChannelError } from './ports/channel.ts';
@@ -17,6 +18,8 @@ export type DeliverMessage = (message: DueMessage) => Promise<void>;
 
 /** A message that Telegram still refuses after this many tries, about a day, is given up; its code stays in the customer's list. */
 const MAX_TRIES = 300;
+/** Between two tries at most. */
+const LONGEST_PAUSE = 5 * MINUTE;
 
 export const createDeliverMessage = (deps: {
   readonly ledger: Ledger;
@@ -33,6 +36,7 @@ export const createDeliverMessage = (deps: {
     const summary = summaryOf(order);
     switch (message.news) {
       case 'code': {
+        if (state.status === 'reverted') return null;
         const { voucher } = await ledger.secrets(order.terms.id);
         return voucher !== null && isPrivate(message.chat) ? { type: 'code', order: summary, voucher, shownAgain: false } : null;
       }
@@ -46,26 +50,17 @@ export const createDeliverMessage = (deps: {
       }
       case 'needsPerson':
         return state.status === 'needsPerson' ? { type: 'needsPerson', order: summary } : null;
+      case 'reverted':
+        return state.status === 'reverted' ? { type: 'reverted', order: summary } : null;
       default:
         return assertNever(message.news);
     }
   };
 
   const afterFailure = (message: DueMessage, error: ChannelError): MessageOutcome => {
-    const growing = Math.min(5 * MINUTE, SECOND * 2 ** message.tries);
-    switch (error.kind) {
-      case 'blocked':
-        return { kind: 'undeliverable' };
-      case 'tooMany':
-        return { kind: 'postponed', until: later(clock.now(), error.retryAfterSeconds * SECOND) };
-      case 'refused':
-        if (message.tries >= MAX_TRIES) return { kind: 'undeliverable' };
-        return { kind: 'postponed', until: later(clock.now(), growing) };
-      case 'noAnswer':
-        return { kind: 'postponed', until: later(clock.now(), growing) };
-      default:
-        return assertNever(error);
-    }
+    const givenUp = error.kind === 'blocked' || (error.kind === 'refused' && message.tries >= MAX_TRIES);
+    if (givenUp) return { kind: 'undeliverable' };
+    return { kind: 'postponed', until: later(clock.now(), pauseAfter(error, message.tries, LONGEST_PAUSE)) };
   };
 
   const confirmDelivery = async (order: StoredOrder, view: AsideView, message: MessageId): Promise<StoredOrder> => {

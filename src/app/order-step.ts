@@ -1,6 +1,6 @@
-// From a decision to what the ledger stores: the one place where events, state, money and news are put together.
+// From a decision to what the ledger stores: the one place where events, state, money, news and alerts are put together.
 import type { OrderCommand, OrderEvent, OrderRefusal, OrderState, OrderTerms } from '../domain/order.ts';
-import { newsOf, transferFor } from '../domain/order-consequences.ts';
+import { alertOf, newsOf, transferFor } from '../domain/order-consequences.ts';
 import { decide } from '../domain/order-decide.ts';
 import { dueAt, evolve } from '../domain/order-evolve.ts';
 import { fail, ok } from '../domain/result.ts';
@@ -10,11 +10,11 @@ import type { Clock } from './ports/clock.ts';
 import type { Ledger, OrderStep, StoredOrder } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
 
-/** Everything that follows from events: the state they lead to, the money they move, when to look again, what to tell. */
+/** Everything that follows from events: the state they lead to, the money they move, when to look again, whom to tell what. */
 export const stepOf = (terms: OrderTerms, before: OrderState, events: readonly OrderEvent[]): OrderStep => {
   const state = events.reduce(evolve, before);
   const transfers = events.map((event) => transferFor(terms, event)).filter((transfer) => transfer !== null);
-  return { events, state, transfers, dueAt: dueAt(state), news: newsOf(events, state) };
+  return { events, state, transfers, dueAt: dueAt(state), news: newsOf(events, state), alert: alertOf(terms, events, state) };
 };
 
 /** Decides a command for a stored order. */

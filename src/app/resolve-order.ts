@@ -1,10 +1,10 @@
-// What became of a purchase whose outcome is not known: Transaction Info is asked on a schedule; nothing is ever sent again.
+// What became of a purchase or a revert whose outcome is not known: Transaction Info is asked on a schedule; nothing is ever sent again.
 import type { OrderCommand, OrderState } from '../domain/order.ts';
 import { assertNever } from '../domain/result.ts';
 import type { WriteStep } from './order-step.ts';
 import type { Ledger, StoredOrder } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
-import type { InfoOutcome, Supplier } from './ports/supplier.ts';
+import type { InfoOutcome, Reverter, Supplier } from './ports/supplier.ts';
 
 export type ResolveOrder = (order: StoredOrder, state: Extract<OrderState, { status: 'unknown' }>) => Promise<void>;
 
@@ -19,6 +19,22 @@ export const createResolveOrder =
     const resolved = await write(order, command);
     if (resolved.ok)
       log.info('orderAskedAbout', { order: order.terms.id, learnt: command.type, status: resolved.value.state.status });
+  };
+
+export type ResolveRevert = (order: StoredOrder, state: Extract<OrderState, { status: 'revertUnknown' }>) => Promise<void>;
+
+export const createResolveRevert =
+  (deps: { readonly supplier: Pick<Reverter, 'revertInfo'>; readonly write: WriteStep; readonly log: Log }): ResolveRevert =>
+  async (order, state) => {
+    const { supplier, write, log } = deps;
+    const info = await supplier.revertInfo(state.revert);
+    const command: OrderCommand =
+      info.ok && info.value.kind === 'reverted'
+        ? { type: 'learnReverted', supplierReference: info.value.supplierReference }
+        : { type: 'learnNothing' };
+    const resolved = await write(order, command);
+    if (resolved.ok)
+      log.info('revertAskedAbout', { order: order.terms.id, learnt: command.type, status: resolved.value.state.status });
   };
 
 const commandFor = (info: InfoOutcome, tokenKnown: boolean): OrderCommand => {

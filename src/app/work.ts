@@ -1,85 +1,103 @@
-// The worker: takes due orders and staged messages from the ledger and carries them out, several at a time, until it is told to stop.
-import { MINUTE, SECOND, later } from '../domain/time.ts';
+// The worker: takes due orders, staged messages and the operator's alerts from the ledger and carries them out, several at a time, until it is told to stop.
+import { MINUTE, SECOND } from '../domain/time.ts';
+import type { DeliverAlert } from './deliver-alert.ts';
 import type { DeliverMessage } from './deliver-outbox.ts';
 import type { FulfilOrder } from './fulfil-order.ts';
+import type { Alerts } from './ports/alerts.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ledger } from './ports/ledger.ts';
-import type { Log, LogFields } from './ports/log.ts';
+import type { Log } from './ports/log.ts';
+import { createHands } from './work-in-hand.ts';
 
 export type Worker = {
-  /** Works until `signal` aborts, then finishes what is in hand. */
+  /** Works until `signal` aborts, then finishes what is in hand; what takes too long is given back, so that another worker may have it at once. */
   run(signal: AbortSignal): Promise<void>;
   /** There may be work now: look without waiting. */
   wake(): void;
+  /** Resolves when even what was given back has come to its end: a purchase that was on its way has its outcome stored. */
+  rest(): Promise<unknown>;
 };
 
-/** Orders in hand at once; the supplier caps its own calls. */
-const ORDERS_AT_ONCE = 10;
-const MESSAGES_AT_ONCE = 20;
-/** Longer than a piece of work takes, its waits for a slow supplier or Telegram included; then another worker may have it. */
-const ORDER_LEASE = 5 * MINUTE;
-const MESSAGE_LEASE = 2 * MINUTE;
+/** Leases are longer than a piece of work takes, its waits for a slow supplier or Telegram included; then another worker may have it. */
+const ORDERS = { most: 10, lease: 5 * MINUTE };
+const MESSAGES = { most: 20, lease: 2 * MINUTE };
+/** All go to one chat. */
+const ALERTS = { most: 3, lease: 2 * MINUTE };
 /** How often the ledger is asked when nobody wakes the worker. */
 const IDLE = SECOND / 2;
+/** How long the end waits for what is in hand. A purchase on its way may take longer: it holds no lease, and its outcome is still stored. */
+const FINISH_WITHIN = 15 * SECOND;
 
 export const createWorker = (deps: {
   readonly ledger: Ledger;
   readonly fulfil: FulfilOrder;
   readonly deliver: DeliverMessage;
+  /** Null where no operator can be told: alerts wait in the ledger until somebody can. */
+  readonly operator: { readonly alerts: Alerts; readonly deliver: DeliverAlert } | null;
   readonly clock: Clock;
   readonly log: Log;
 }): Worker => {
-  const { ledger, clock, log } = deps;
-  const inHand = { orders: new Set<Promise<void>>(), messages: new Set<Promise<void>>() };
+  const { ledger, operator, clock, log } = deps;
   let nap = new AbortController();
-
   const wake = (): void => nap.abort();
+  const handsDeps = { clock, log, done: wake };
 
-  /** Starts a piece of work. A throw is a bug or an outage: it is logged, and the lease's end brings the work back. */
-  const start = (hands: Set<Promise<void>>, work: Promise<void>, fields: LogFields): void => {
-    const done = work
-      .catch((error: unknown) => log.error('workFailed', fields, error))
-      .finally(() => {
-        hands.delete(done);
-        wake();
-      });
-    hands.add(done);
-  };
-
-  const takeOrders = async (): Promise<void> => {
-    const free = ORDERS_AT_ONCE - inHand.orders.size;
-    if (free <= 0) return;
-    const now = clock.now();
-    for (const order of await ledger.claimOrders(now, later(now, ORDER_LEASE), free)) {
-      start(inHand.orders, deps.fulfil(order), { order: order.terms.id });
-    }
-  };
-
-  const takeMessages = async (): Promise<void> => {
-    const free = MESSAGES_AT_ONCE - inHand.messages.size;
-    if (free <= 0) return;
-    const now = clock.now();
-    for (const message of await ledger.claimMessages(now, later(now, MESSAGE_LEASE), free)) {
-      start(inHand.messages, deps.deliver(message), { order: message.orderId, news: message.news });
-    }
-  };
+  const hands = [
+    createHands(
+      {
+        ...ORDERS,
+        claim: ledger.claimOrders,
+        work: deps.fulfil,
+        giveBack: ({ terms }) => ledger.releaseOrder(terms.id),
+        fields: ({ terms }) => ({ order: terms.id }),
+      },
+      handsDeps,
+    ),
+    createHands(
+      {
+        ...MESSAGES,
+        claim: ledger.claimMessages,
+        work: deps.deliver,
+        giveBack: ({ id }) => ledger.concludeMessage(id, { kind: 'postponed', until: clock.now() }),
+        fields: ({ orderId, news }) => ({ order: orderId, news }),
+      },
+      handsDeps,
+    ),
+    ...(operator === null
+      ? []
+      : [
+          createHands(
+            {
+              ...ALERTS,
+              claim: operator.alerts.claimAlerts,
+              work: operator.deliver,
+              giveBack: ({ id }) => operator.alerts.concludeAlert(id, { kind: 'postponed', until: clock.now() }),
+              fields: ({ alert }) => ({ alert: alert.type }),
+            },
+            handsDeps,
+          ),
+        ]),
+  ];
 
   return {
     wake,
+    rest: () => Promise.all(hands.map(({ rest }) => rest())),
     run: async (signal) => {
       signal.addEventListener('abort', wake, { once: true });
       while (!signal.aborted) {
         nap = new AbortController();
         try {
-          await takeOrders();
-          await takeMessages();
+          for (const { take } of hands) await take();
         } catch (error) {
           log.error('ledgerFailed', {}, error);
         }
         // Woken at once when the signal or a finished piece of work aborted this nap meanwhile.
         await clock.sleep(IDLE, nap.signal);
       }
-      await Promise.all([...inHand.orders, ...inHand.messages]);
+      const patience = new AbortController();
+      const tooLate = clock.sleep(FINISH_WITHIN, patience.signal);
+      await Promise.all(hands.map(({ finish }) => finish(tooLate)));
+      patience.abort();
     },
   };
 };

@@ -48,6 +48,8 @@ export type OverlayEntry = {
   readonly purchaseBy: 'send' | 'receive';
   /** No sale above this price, in hundredths of the sale currency. */
   readonly ceiling: Hundredths | null;
+  /** Whether the supplier undoes a sale of it. Vouchers are assumed not to be: a code that was seen can't be taken back. */
+  readonly revertible: boolean;
 };
 export type Overlay = Readonly<Record<string, OverlayEntry>>;
 

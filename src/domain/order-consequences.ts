@@ -1,7 +1,8 @@
-// What follows from an order's events: the money that they move and the news that they bring.
+// What follows from an order's events: the money that they move, the news that they bring and what the operator has to know.
+import type { Alert } from './alert.ts';
 import type { OrderEvent, OrderNews, OrderState, OrderTerms } from './order.ts';
 import { assertNever } from './result.ts';
-import { capture, release, reserve } from './wallet.ts';
+import { capture, refund, release, reserve } from './wallet.ts';
 import type { Transfer } from './wallet.ts';
 
 /** The money that an event moves; most move none. */
@@ -13,6 +14,8 @@ export const transferFor = (terms: OrderTerms, event: OrderEvent): Transfer | nu
       return capture(terms.id, terms.customer, terms.pay);
     case 'purchaseRejected':
       return release(terms.id, terms.customer, terms.pay);
+    case 'saleReverted':
+      return refund(terms.id, terms.customer, terms.pay);
     case 'purchaseIntended':
     case 'purchaseNotSent':
     case 'outcomeUnclear':
@@ -24,6 +27,10 @@ export const transferFor = (terms: OrderTerms, event: OrderEvent): Transfer | nu
     case 'personNeeded':
     case 'ruled':
     case 'codeDelivered':
+    case 'revertIntended':
+    case 'revertNotSent':
+    case 'revertRefused':
+    case 'revertUnclear':
       return null;
     default:
       return assertNever(event);
@@ -33,6 +40,9 @@ export const transferFor = (terms: OrderTerms, event: OrderEvent): Transfer | nu
 /** The news that a step of an order brings, given the events and the state that they led to; null when there is nothing to say. */
 export const newsOf = (events: readonly OrderEvent[], state: OrderState): OrderNews | null => {
   const types = events.map((event) => event.type);
+  if (types.includes('saleReverted')) return 'reverted';
+  // Of a revert the customer hears when it is known to have worked: until then nothing has changed for them.
+  if (state.status === 'needsPerson' && state.why === 'revertNeverLearnt' && types.includes('personNeeded')) return null;
   // A ruling that leaves the order with a person tells the customer nothing new.
   if (types.includes('personNeeded')) return types.includes('ruled') ? null : 'needsPerson';
   if (types.includes('codeReceived')) return 'code';
@@ -40,4 +50,11 @@ export const newsOf = (events: readonly OrderEvent[], state: OrderState): OrderN
   if (types.includes('outcomeUnclear')) return 'unknown';
   // Once, after the first poll in vain: most late codes are there by then.
   return types.includes('codeMissed') && state.status === 'awaitingCode' && state.polled === 1 ? 'codeLate' : null;
+};
+
+/** What the operator has to know of a step: that the order waits for a person now. A ruling is made by whoever knows already. */
+export const alertOf = ({ id }: OrderTerms, events: readonly OrderEvent[], state: OrderState): Alert | null => {
+  const types = events.map((event) => event.type);
+  if (state.status !== 'needsPerson' || !types.includes('personNeeded') || types.includes('ruled')) return null;
+  return { type: 'personNeeded', order: id, why: state.why };
 };

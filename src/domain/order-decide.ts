@@ -9,7 +9,8 @@ import type {
   PurchaseSettlement,
   Ruling,
 } from './order.ts';
-import { ASK_WAITS, POLL_WAITS, RESEND_WAITS } from './order-evolve.ts';
+import { ASK_WAITS, POLL_WAITS, RESEND_WAITS, isPaid } from './order-evolve.ts';
+import { eventsOfRevert, eventsOfRevertRuling } from './order-revert.ts';
 import { assertNever, fail, ok } from './result.ts';
 import type { Result } from './result.ts';
 import type { Instant } from './time.ts';
@@ -26,9 +27,11 @@ export const decide = (state: OrderState, command: OrderCommand, at: Instant): D
       if (state.status !== 'sending') return lateSettlement(state, command.settlement, at) ?? notNow;
       return ok(settlement(state.tries, command.settlement, at));
     case 'recover':
+      if (state.status === 'reverting') return ok([{ type: 'revertUnclear', resultCode: null, at }]);
       return state.status === 'sending' ? ok([{ type: 'outcomeUnclear', expectation: 'open', resultCode: null, at }]) : notNow;
     case 'learnNothing':
-      return state.status === 'unknown' ? ok([{ type: 'askedInVain', at }, ...giveUpAsking(state, at)]) : notNow;
+      if (state.status !== 'unknown' && state.status !== 'revertUnknown') return notNow;
+      return ok([{ type: 'askedInVain', at }, ...giveUpAsking(state, at)]);
     case 'learnRejected': {
       if (state.status !== 'unknown') return notNow;
       const { reason, resultCode } = command;
@@ -45,21 +48,36 @@ export const decide = (state: OrderState, command: OrderCommand, at: Instant): D
       const last = state.polled + 1 >= POLL_WAITS.length;
       return ok([{ type: 'codeMissed', at }, ...(last ? [{ type: 'personNeeded', why: 'paidWithoutCode', at } as const] : [])]);
     }
-    case 'confirmDelivery':
-      return state.status === 'charged' ? ok([{ type: 'codeDelivered', message: command.message, at }]) : notNow;
+    case 'confirmDelivery': {
+      const { status } = 'back' in state ? state.back : state;
+      return status === 'charged' ? ok([{ type: 'codeDelivered', message: command.message, at }]) : notNow;
+    }
     case 'rule': {
       if (state.status !== 'needsPerson') return notNow;
       const { ruling, by, why } = command;
       const events = eventsOfRuling(state.why, ruling, at);
       return events === null ? notNow : ok([{ type: 'ruled', ruling, by, why, at }, ...events]);
     }
+    case 'intendRevert': {
+      const { attempt, by, why } = command;
+      return isPaid(state) ? ok([{ type: 'revertIntended', attempt, by, why, at }]) : notNow;
+    }
+    case 'settleRevert': {
+      const events = eventsOfRevert(state, command.attempt, command.settlement, at);
+      return events === null ? notNow : ok(events);
+    }
+    case 'learnReverted':
+      return state.status === 'revertUnknown'
+        ? ok([{ type: 'saleReverted', supplierReference: command.supplierReference, at }])
+        : notNow;
     default:
       return assertNever(command);
   }
 };
 
-/** Money that was captured can't be released by a ruling; that takes a refund. */
+/** Null for a ruling that is not asked for. Money that was captured can't be released by a ruling; that takes a refund. */
 const eventsOfRuling = (why: PersonReason, ruling: Ruling, at: Instant): readonly OrderEvent[] | null => {
+  if (why === 'revertNeverLearnt') return eventsOfRevertRuling(ruling, at);
   switch (ruling) {
     case 'chargedWithCode':
       return why === 'paidWithoutCode' ? [{ type: 'codeReceived', at }] : charged('here', null, at);
@@ -67,13 +85,21 @@ const eventsOfRuling = (why: PersonReason, ruling: Ruling, at: Instant): readonl
       return why === 'paidWithoutCode' ? null : charged('missing', null, at);
     case 'notCharged':
       return why === 'paidWithoutCode' ? null : [{ type: 'purchaseRejected', reason: 'shopProblem', resultCode: null, at }];
+    case 'reverted':
+    case 'notReverted':
+      return null;
     default:
       return assertNever(ruling);
   }
 };
 
-const giveUpAsking = ({ asked }: { readonly asked: number }, at: Instant): readonly OrderEvent[] =>
-  asked + 1 >= ASK_WAITS.length ? [{ type: 'personNeeded', why: 'outcomeNeverLearnt', at }] : [];
+const giveUpAsking = (
+  { status, asked }: Extract<OrderState, { status: 'unknown' | 'revertUnknown' }>,
+  at: Instant,
+): readonly OrderEvent[] => {
+  const why = status === 'unknown' ? 'outcomeNeverLearnt' : 'revertNeverLearnt';
+  return asked + 1 >= ASK_WAITS.length ? [{ type: 'personNeeded', why, at }] : [];
+};
 
 const charged = (code: 'here' | 'later' | 'missing', supplierReference: string | null, at: Instant): readonly OrderEvent[] => {
   const event = { type: 'purchaseCharged', supplierReference, at } as const;
@@ -119,6 +145,8 @@ const lateSettlement = (state: OrderState, outcome: PurchaseSettlement, at: Inst
     return ok(settlement(0, outcome, at));
   }
   if (outcome.kind !== 'charged' || outcome.code === 'missing') return null;
+  if ('back' in state) return lateSettlement(state.back, outcome, at);
+  if (state.status === 'reverted') return ok([]);
   if (state.status !== 'awaitingCode' && state.status !== 'needsPerson') return null;
   if (outcome.code === 'here') return ok([{ type: 'codeReceived', at }]);
   return ok(state.status === 'needsPerson' ? [{ type: 'tokenReceived', at }] : []);

@@ -14,6 +14,7 @@ export const isTwin = (earlier: { readonly terms: OrderTerms; readonly state: Or
   earlier.terms.id !== terms.id &&
   earlier.terms.productId === terms.productId &&
   earlier.state.status !== 'rejected' &&
+  earlier.state.status !== 'reverted' &&
   terms.placedAt - earlier.terms.placedAt < TWIN_WINDOW &&
   sameMoney(earlier.terms.pay, terms.pay) &&
   sameFields(earlier.terms.fields, terms.fields);

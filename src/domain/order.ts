@@ -41,7 +41,17 @@ export type RejectionReason = 'operatorRefused' | 'accountRefused' | 'amountRefu
 /** `unconfirmed`: almost certainly not charged. `open`: anything may have happened. Neither is ever sent again. */
 export type Expectation = 'unconfirmed' | 'open';
 
-export type PersonReason = 'paidWithoutCode' | 'outcomeNeverLearnt';
+export type PersonReason = 'paidWithoutCode' | 'outcomeNeverLearnt' | 'revertNeverLearnt';
+
+/** An order whose purchase was charged and stands: what may be reverted, and where a revert that came to nothing leads back to. */
+export type PaidState =
+  | { readonly status: 'awaitingCode'; readonly attempt: Attempt; readonly polled: number; readonly pollAt: Instant }
+  | { readonly status: 'charged'; readonly attempt: Attempt }
+  | { readonly status: 'delivered'; readonly attempt: Attempt; readonly message: MessageId }
+  | { readonly status: 'needsPerson'; readonly attempt: Attempt; readonly why: 'paidWithoutCode' };
+
+/** A revert that was, or may have been, sent. `attempt` is still the sale's, `revert` the revert's own. */
+type RevertUnderWay = { readonly attempt: Attempt; readonly revert: Attempt; readonly back: PaidState };
 
 export type OrderState =
   /** `unsent`: the reference of a purchase that provably did not leave us; it may be used again on its terminal. */
@@ -61,11 +71,14 @@ export type OrderState =
       /** Transaction Info called it rejected once; funds are released only when a later answer says so again. */
       readonly reportedRejected: boolean;
     }
-  | { readonly status: 'awaitingCode'; readonly attempt: Attempt; readonly polled: number; readonly pollAt: Instant }
-  | { readonly status: 'charged'; readonly attempt: Attempt }
-  | { readonly status: 'delivered'; readonly attempt: Attempt; readonly message: MessageId }
+  | PaidState
   | { readonly status: 'rejected'; readonly reason: RejectionReason }
-  | { readonly status: 'needsPerson'; readonly attempt: Attempt; readonly why: PersonReason };
+  | { readonly status: 'needsPerson'; readonly attempt: Attempt; readonly why: 'outcomeNeverLearnt' }
+  | ({ readonly status: 'reverting' } & RevertUnderWay)
+  | ({ readonly status: 'revertUnknown'; readonly asked: number; readonly askAt: Instant } & RevertUnderWay)
+  | ({ readonly status: 'needsPerson'; readonly why: 'revertNeverLearnt' } & RevertUnderWay)
+  /** The sale was undone and the customer has the money back. */
+  | { readonly status: 'reverted'; readonly attempt: Attempt; readonly revert: Attempt };
 
 export type OrderStatus = OrderState['status'];
 
@@ -76,10 +89,17 @@ export type PurchaseSettlement =
   | { readonly kind: 'notSent' }
   | { readonly kind: 'unclear'; readonly expectation: Expectation; readonly resultCode: string | null };
 
+/** What a revert call can turn out to be. `refused` and `notSent` prove that the sale stands. */
+export type RevertSettlement =
+  | { readonly kind: 'reverted'; readonly supplierReference: string | null }
+  | { readonly kind: 'refused'; readonly resultCode: string | null }
+  | { readonly kind: 'notSent' }
+  | { readonly kind: 'unclear'; readonly resultCode: string | null };
+
 export type OrderCommand =
   | { readonly type: 'intend'; readonly attempt: Attempt }
   | { readonly type: 'settle'; readonly settlement: PurchaseSettlement }
-  /** The worker found a purchase in flight that nobody is waiting for. */
+  /** The worker found a purchase or a revert in flight that nobody is waiting for. */
   | { readonly type: 'recover' }
   | { readonly type: 'learnNothing' }
   | { readonly type: 'learnRejected'; readonly reason: RejectionReason; readonly resultCode: string | null }
@@ -88,10 +108,18 @@ export type OrderCommand =
   | { readonly type: 'missCode' }
   | { readonly type: 'confirmDelivery'; readonly message: MessageId }
   /** A person has found out what became of an order that the bot gave up on. */
-  | { readonly type: 'rule'; readonly ruling: Ruling; readonly by: string; readonly why: string };
+  | { readonly type: 'rule'; readonly ruling: Ruling; readonly by: string; readonly why: string }
+  /** The operator wants a sale undone that is known to have been charged. */
+  | { readonly type: 'intendRevert'; readonly attempt: Attempt; readonly by: string; readonly why: string }
+  /** `attempt` says which revert it is that has come to this. */
+  | { readonly type: 'settleRevert'; readonly attempt: Attempt; readonly settlement: RevertSettlement }
+  | { readonly type: 'learnReverted'; readonly supplierReference: string | null };
 
-/** What a person found out: charged and the code is known, charged and it is not, or not charged. */
-export type Ruling = 'chargedWithCode' | 'charged' | 'notCharged';
+/**
+ * What a person found out of a purchase: charged and the code is known, charged and it is not, or not charged. Of a revert: whether the
+ * money is back at the supplier.
+ */
+export type Ruling = 'chargedWithCode' | 'charged' | 'notCharged' | 'reverted' | 'notReverted';
 
 export type OrderEvent = { readonly at: Instant } & (
   | { readonly type: 'placed' }
@@ -109,10 +137,15 @@ export type OrderEvent = { readonly at: Instant } & (
   | { readonly type: 'personNeeded'; readonly why: PersonReason }
   | { readonly type: 'ruled'; readonly ruling: Ruling; readonly by: string; readonly why: string }
   | { readonly type: 'codeDelivered'; readonly message: MessageId }
+  | { readonly type: 'revertIntended'; readonly attempt: Attempt; readonly by: string; readonly why: string }
+  | { readonly type: 'revertNotSent' }
+  | { readonly type: 'revertRefused'; readonly resultCode: string | null }
+  | { readonly type: 'revertUnclear'; readonly resultCode: string | null }
+  | { readonly type: 'saleReverted'; readonly supplierReference: string | null }
 );
 
 /** A command that the order's state does not allow. The caller lost a race or repeats itself; nothing changes. */
 export type OrderRefusal = { readonly kind: 'notNow'; readonly status: OrderStatus };
 
 /** What a customer is told about an order without having asked. */
-export type OrderNews = 'code' | 'codeLate' | 'rejected' | 'unknown' | 'needsPerson';
+export type OrderNews = 'code' | 'codeLate' | 'rejected' | 'unknown' | 'needsPerson' | 'reverted';

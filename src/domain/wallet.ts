@@ -40,6 +40,10 @@ export const capture = (orderId: OrderId, customer: CustomerId, amount: Money): 
 export const release = (orderId: OrderId, customer: CustomerId, amount: Money): Transfer =>
   move(`${orderId}:settle`, orderId, reservedOf(customer), availableOf(customer), amount);
 
+/** Gives a captured amount back, for a sale that was undone. The id is one an order has once, so a second refund is refused by the store. */
+export const refund = (orderId: OrderId, customer: CustomerId, amount: Money): Transfer =>
+  move(`${orderId}:refund`, orderId, 'sales', availableOf(customer), amount);
+
 /** What a new customer starts with: once per customer and currency. */
 export const startingGrant = (customer: CustomerId, amount: Money): Transfer =>
   move(`start:${customer}:${amount.currency}`, null, 'funding', availableOf(customer), amount);

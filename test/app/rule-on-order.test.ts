@@ -10,7 +10,7 @@ import type { RulingOrder } from '../../src/app/rule-on-order.ts';
 import type { OrderCommand } from '../../src/domain/order.ts';
 import { ASK_WAITS } from '../../src/domain/order-evolve.ts';
 import { money } from '../../src/domain/money.ts';
-import { ALICE, EUR, got, grant, orderId, placed, sending, termsOf } from '../contracts/orders.ts';
+import { ALICE, BODY, EUR, attempt, got, grant, orderId, placed, sending, termsOf } from '../contracts/orders.ts';
 import { createTestClock, silentLog } from './test-clock.ts';
 
 let ledger: SqlLedger;
@@ -33,6 +33,17 @@ const orderAfter = async (...commands: OrderCommand[]): Promise<StoredOrder> => 
 const neverLearnt = () => orderAfter({ type: 'recover' }, ...ASK_WAITS.map(() => ({ type: 'learnNothing' }) as const));
 const paidWithoutCode = () =>
   orderAfter({ type: 'settle', settlement: { kind: 'charged', code: 'missing', supplierReference: null } });
+
+const revertAttempt = attempt(8);
+const revertNeverLearnt = async () => {
+  const write = createWriteStep({ ledger, clock, log: silentLog });
+  const paid = await paidWithoutCode();
+  const intent = { type: 'intendRevert', attempt: revertAttempt, by: 'operator', why: 'the wrong card' } as const;
+  let order = got(await write(paid, intent, { body: BODY }));
+  const later: readonly OrderCommand[] = [{ type: 'recover' }, ...ASK_WAITS.map(() => ({ type: 'learnNothing' }) as const)];
+  for (const command of later) order = got(await write(order, command));
+  return order;
+};
 
 const rule = (asked: Pick<RulingOrder, 'ruling' | 'code'>) =>
   createRuleOnOrder({ ledger, write: createWriteStep({ ledger, clock, log: silentLog }) })({
@@ -67,6 +78,28 @@ describe('a ruling', () => {
     await paidWithoutCode();
     expect(await rule({ ruling: 'notCharged', code: null })).toMatchObject({ ok: false, error: { kind: 'notNow' } });
     expect(await ledger.balances(ALICE)).toEqual([money(2_500, EUR)]);
+  });
+
+  it('that a revert worked gives the captured money back, once', async () => {
+    await revertNeverLearnt();
+    expect(await ledger.balances(ALICE)).toEqual([money(2_500, EUR)]);
+    expect(await rule({ ruling: 'reverted', code: null })).toEqual({ ok: true, value: 'reverted' });
+    expect(await ledger.balances(ALICE)).toEqual([money(5_000, EUR)]);
+    expect(await rule({ ruling: 'reverted', code: null })).toMatchObject({ ok: false, error: { kind: 'notNow' } });
+    expect(await ledger.audit()).toMatchObject({ reservedMismatch: [], wrongAccounts: [], charged: [{ reverted: true }] });
+  });
+
+  it('that a revert did not work lets the sale stand, where it was', async () => {
+    await revertNeverLearnt();
+    expect(await rule({ ruling: 'notReverted', code: null })).toEqual({ ok: true, value: 'needsPerson' });
+    expect((await ledger.order(terms.id))?.state).toMatchObject({ status: 'needsPerson', why: 'paidWithoutCode' });
+    expect(await ledger.balances(ALICE)).toEqual([money(2_500, EUR)]);
+    expect(await rule({ ruling: 'chargedWithCode', code: 'FOUND-1' })).toEqual({ ok: true, value: 'charged' });
+  });
+
+  it('on the purchase is refused while its revert is in question', async () => {
+    await revertNeverLearnt();
+    expect(await rule({ ruling: 'chargedWithCode', code: 'FOUND-1' })).toMatchObject({ ok: false, error: { kind: 'notNow' } });
   });
 
   it('is refused while the bot is still at it, and for an order that is not there', async () => {

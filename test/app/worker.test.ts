@@ -7,7 +7,7 @@ import { createDeliverMessage } from '../../src/app/deliver-outbox.ts';
 import { createFulfilOrder } from '../../src/app/fulfil-order.ts';
 import type { Channel, ChannelError } from '../../src/app/ports/channel.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
-import type { InfoOutcome, PurchaseOutcome, Supplier } from '../../src/app/ports/supplier.ts';
+import type { InfoOutcome, PurchaseOutcome, Reverter, Supplier } from '../../src/app/ports/supplier.ts';
 import type { View } from '../../src/domain/dialog/view.ts';
 import type { MessageId } from '../../src/domain/ids.ts';
 import { fail, ok } from '../../src/domain/result.ts';
@@ -81,7 +81,7 @@ const openShop = async () => {
     order: (id) => step(() => ledger.order(id)),
   };
   const unused = (): Promise<never> => Promise.reject(new Error('not asked in this test'));
-  const supplier: Supplier = {
+  const supplier: Supplier & Pick<Reverter, 'revertInfo'> = {
     ping: unused,
     echo: unused,
     balance: unused,
@@ -101,6 +101,7 @@ const openShop = async () => {
       }),
     voucherDetails: () => step(() => Promise.resolve(ok(script.details))),
     transactionInfo: () => step(() => Promise.resolve(script.info)),
+    revertInfo: unused,
   };
   const channel: Channel = {
     send: (_chat, { view }) =>

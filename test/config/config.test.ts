@@ -46,6 +46,18 @@ describe('readConfig', () => {
     });
   });
 
+  it.each([
+    [{}, { chat: null, language: 'en' }],
+    [
+      { OPERATOR_CHAT_ID: '4711', OPERATOR_LANGUAGE: 'es' },
+      { chat: 4711, language: 'es' },
+    ],
+    [{ OPERATOR_CHAT_ID: '-1001234567890' }, { chat: -1_001_234_567_890, language: 'en' }],
+  ])('takes the operator of %o, beside the sandbox too', (env, operator) => {
+    for (const base of [{}, production])
+      expect(readConfig({ ...base, ...env })).toMatchObject({ value: { config: { operator } } });
+  });
+
   it('an empty value is no value', () => {
     expect(readConfig({ ...production, REDIS_URL: '', PORT: ' ' })).toMatchObject({
       ok: true,
@@ -128,6 +140,9 @@ describe('readConfig', () => {
     ],
     ['a shared ledger without a bot', { DATABASE_URL: 'postgres://host/shop' }, ['BOT_TOKEN']],
     ['a ledger in another database', { ...production, DATABASE_URL: 'mysql://host/shop' }, ['DATABASE_URL']],
+    ['an operator by name', { OPERATOR_CHAT_ID: '@operator' }, ['OPERATOR_CHAT_ID']],
+    ['an operator without a number', { OPERATOR_CHAT_ID: '0' }, ['OPERATOR_CHAT_ID']],
+    ['a language that nobody speaks here', { OPERATOR_LANGUAGE: 'de' }, ['OPERATOR_LANGUAGE']],
     ['a balance in words', { STARTING_BALANCE: 'ten euros' }, ['STARTING_BALANCE']],
     ['a balance with a currency twice', { STARTING_BALANCE: 'EUR 10, USD 5, EUR 20' }, ['STARTING_BALANCE']],
   ])('%s is a mistake', (_name, env, expected) => {

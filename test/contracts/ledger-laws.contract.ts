@@ -6,7 +6,7 @@ import { stepFor } from '../../src/app/order-step.ts';
 import type { StoredOrder } from '../../src/app/ports/ledger.ts';
 import { money } from '../../src/domain/money.ts';
 import type { Currency } from '../../src/domain/money.ts';
-import type { PurchaseSettlement } from '../../src/domain/order.ts';
+import type { OrderCommand, PurchaseSettlement, RevertSettlement } from '../../src/domain/order.ts';
 import { ALICE, BOB, BODY, EUR, NOON, USD, attempt, grant, orderId, placing, termsOf } from './orders.ts';
 
 const ORDERS = Array.from({ length: 6 }, (_, index) => orderId(index));
@@ -18,6 +18,13 @@ const settlements: readonly PurchaseSettlement[] = [
   { kind: 'rejected', reason: 'operatorRefused', resultCode: '13' },
   { kind: 'notSent' },
   { kind: 'unclear', expectation: 'open', resultCode: null },
+];
+
+const revertSettlements: readonly RevertSettlement[] = [
+  { kind: 'reverted', supplierReference: null },
+  { kind: 'refused', resultCode: '923' },
+  { kind: 'notSent' },
+  { kind: 'unclear', resultCode: null },
 ];
 
 const customers = fc.constantFrom(ALICE, BOB);
@@ -35,6 +42,8 @@ export const operations = fc.oneof(
   }),
   fc.record({ kind: fc.constant('intend'), order: orders }),
   fc.record({ kind: fc.constant('settle'), order: orders, settlement: fc.constantFrom(...settlements) }),
+  fc.record({ kind: fc.constant('intendRevert'), order: orders }),
+  fc.record({ kind: fc.constant('settleRevert'), order: orders, revert: fc.constantFrom(...revertSettlements) }),
 );
 export type Operation = typeof operations extends fc.Arbitrary<infer T> ? T : never;
 
@@ -56,7 +65,18 @@ export const perform = async (ledger: SqlLedger, operation: Operation): Promise<
     if (step.ok) await ledger.append(order, step.value);
     return;
   }
-  const step = stepFor(order, { type: 'intend', attempt: attempt(ORDERS.indexOf(operation.order) + 1) }, NOON);
+  const sale = attempt(ORDERS.indexOf(operation.order) + 1);
+  const revert = attempt(sale.reference + 100);
+  if ('revert' in operation) {
+    const step = stepFor(order, { type: 'settleRevert', attempt: revert, settlement: operation.revert }, NOON);
+    if (step.ok) await ledger.append(order, step.value);
+    return;
+  }
+  const intent: OrderCommand =
+    operation.kind === 'intend'
+      ? { type: 'intend', attempt: sale }
+      : { type: 'intendRevert', attempt: revert, by: 'operator', why: 'a test' };
+  const step = stepFor(order, intent, NOON);
   if (step.ok) await ledger.append(order, { ...step.value, body: BODY });
 };
 
@@ -66,7 +86,8 @@ const OPEN: readonly string[] = ['placed', 'sending', 'unknown'];
 const expectedBooks = (callers: readonly (readonly Operation[])[], stored: readonly StoredOrder[], currency: Currency) => {
   const spent = (customer: number): number =>
     stored
-      .filter(({ terms, state }) => terms.customer === customer && terms.pay.currency === currency && state.status !== 'rejected')
+      .filter(({ terms }) => terms.customer === customer && terms.pay.currency === currency)
+      .filter(({ state }) => state.status !== 'rejected' && state.status !== 'reverted')
       .reduce((sum, { terms }) => sum + terms.pay.hundredths, 0);
   const granted = (customer: number): number => {
     const indexes = callers.flat().flatMap((operation) => {

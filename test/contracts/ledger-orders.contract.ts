@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import { money } from '../../src/domain/money.ts';
-import type { OrderState, OrderStatus } from '../../src/domain/order.ts';
+import type { OrderState, OrderStatus, PaidState } from '../../src/domain/order.ts';
 import { SENDING_PATIENCE } from '../../src/domain/order-evolve.ts';
 import { noSecrets } from '../../src/domain/voucher.ts';
 import type { OrderSecrets } from '../../src/domain/voucher.ts';
@@ -28,6 +28,7 @@ import {
   termsOf,
 } from './orders.ts';
 
+const chargedHere = { type: 'settle', settlement: { kind: 'charged', code: 'here', supplierReference: 'S1' } } as const;
 const secrets: OrderSecrets = {
   token: 'TOKEN-93417',
   voucher: {
@@ -143,7 +144,42 @@ export const describeOrders = (name: string, open: () => Promise<SqlLedger>): vo
           reservedTotal: { EUR: 0 },
           openTotal: {},
           reservedMismatch: [],
-          charged: [{ orderId: first, productId: sent.terms.productId, terminalId: 31, reference: 5 }],
+          charged: [{ orderId: first, productId: sent.terms.productId, terminalId: 31, reference: 5, reverted: false }],
+        });
+      });
+
+      it('gives the captured money back with the revert, keeps its attempt, and lists the charge as reverted', async () => {
+        await grant(ledger, ALICE, 9_000);
+        const sent = await sending(ledger, await placed(ledger, termsOf(first)), 5);
+        const paid = got(await ledger.append(sent, { ...step(sent, chargedHere), secrets }));
+        const intent = step(paid, { type: 'intendRevert', attempt: attempt(6), by: 'operator', why: 'the wrong card' });
+        await expect(ledger.append(paid, intent)).rejects.toThrow('has no body');
+        const reverting = got(await ledger.append(paid, { ...intent, body: BODY }));
+        expect(await ledger.order(first)).toEqual(reverting);
+        expect(await ledger.claimOrders(after(SENDING_PATIENCE - 1), after(1e9), 10)).toEqual([]);
+        const other = await placed(ledger, termsOf(orderId(2)));
+        await expect(sending(ledger, other, 6)).rejects.toThrow('belongs to another order');
+        expect(await ledger.audit()).toMatchObject({ charged: [{ reference: 5, reverted: false }] });
+
+        const settlement = { kind: 'reverted', supplierReference: 'S2' } as const;
+        const settled = step(reverting, { type: 'settleRevert', attempt: attempt(6), settlement }, after(7));
+        const { transfers } = settled;
+        const reverted = got(await ledger.append(reverting, settled));
+        expect(reverted.state).toEqual({ status: 'reverted', attempt: attempt(5), revert: attempt(6) });
+        expect(await ledger.order(first)).toEqual(reverted);
+        expect(await ledger.secrets(first)).toEqual(secrets);
+        expect(await ledger.balances(ALICE)).toEqual([money(9_000 - 2_500, EUR)]);
+        await expect(ledger.append(reverted, { ...settled, transfers })).rejects.toThrow('was written before');
+        const messages = await ledger.claimMessages(after(7), after(9), 10);
+        expect(messages.map(({ news }) => news)).toEqual(['code', 'reverted']);
+        expect(await ledger.audit()).toEqual({
+          ordersByStatus: { placed: 1, reverted: 1 },
+          postingsSum: { EUR: 0 },
+          wrongAccounts: [],
+          reservedTotal: { EUR: 2_500 },
+          openTotal: { EUR: 2_500 },
+          reservedMismatch: [],
+          charged: [{ orderId: first, productId: sent.terms.productId, terminalId: 31, reference: 5, reverted: true }],
         });
       });
 
@@ -160,7 +196,7 @@ export const describeOrders = (name: string, open: () => Promise<SqlLedger>): vo
         await grant(ledger, ALICE, 4_000);
         const order = await placed(ledger, termsOf(first));
         expect(await ledger.secrets(first)).toEqual(noSecrets);
-        const moved = { events: [], state: order.state, transfers: [], dueAt: after(5), news: null };
+        const moved = { events: [], state: order.state, transfers: [], dueAt: after(5), news: null, alert: null };
         got(await ledger.append(order, { ...moved, secrets }));
         got(await ledger.append(order, moved));
         expect(await ledger.secrets(first)).toEqual(secrets);
@@ -239,6 +275,12 @@ export const describeOrders = (name: string, open: () => Promise<SqlLedger>): vo
         expect(await ledger.balances(ALICE)).toEqual([money(1_500, EUR)]);
       });
 
+      const paidStates: readonly PaidState[] = [
+        { status: 'awaitingCode', attempt: attempt(5), pollAt: NOON, polled: 1 },
+        { status: 'charged', attempt: attempt(5) },
+        { status: 'delivered', attempt: attempt(5), message: message(99) },
+        { status: 'needsPerson', attempt: attempt(5), why: 'paidWithoutCode' },
+      ];
       const states: Record<OrderStatus, OrderState> = {
         placed: { status: 'placed', unsent: { terminalId: 31, reference: reference(999_999_999) }, tries: 2, tryAt: NOON },
         sending: { status: 'sending', attempt: attempt(5), tries: 0 },
@@ -248,13 +290,38 @@ export const describeOrders = (name: string, open: () => Promise<SqlLedger>): vo
         delivered: { status: 'delivered', attempt: attempt(5), message: message(99) },
         rejected: { status: 'rejected', reason: 'accountRefused' },
         needsPerson: { status: 'needsPerson', attempt: attempt(5), why: 'outcomeNeverLearnt' },
+        reverting: {
+          status: 'reverting',
+          attempt: attempt(5),
+          revert: attempt(6),
+          back: { status: 'charged', attempt: attempt(5) },
+        },
+        revertUnknown: {
+          status: 'revertUnknown',
+          attempt: attempt(5),
+          revert: attempt(6),
+          back: { status: 'charged', attempt: attempt(5) },
+          asked: 3,
+          askAt: NOON,
+        },
+        reverted: { status: 'reverted', attempt: attempt(5), revert: attempt(6) },
       };
-      it.each(Object.values(states))('reads back an order that is $status', async (state) => {
-        await grant(ledger, ALICE, 4_000);
-        const order = await placed(ledger, termsOf(first));
-        got(await ledger.append(order, { events: [], state, transfers: [], dueAt: null, news: null }));
-        expect((await ledger.order(first))?.state).toEqual(state);
-      });
+      const behindReverts = paidStates.map((back): OrderState => ({
+        status: 'needsPerson',
+        why: 'revertNeverLearnt',
+        attempt: attempt(5),
+        revert: attempt(6),
+        back,
+      }));
+      it.each([...Object.values(states), ...paidStates, ...behindReverts])(
+        'reads back an order that is $status',
+        async (state) => {
+          await grant(ledger, ALICE, 4_000);
+          const order = await placed(ledger, termsOf(first));
+          got(await ledger.append(order, { events: [], state, transfers: [], dueAt: null, news: null, alert: null }));
+          expect((await ledger.order(first))?.state).toEqual(state);
+        },
+      );
     });
   });
 };

@@ -35,13 +35,30 @@ export const describeLedger = (name: string, open: () => Promise<SqlLedger>): vo
         expect(await ledger.claimOrders(NOON, after(60), 2)).toHaveLength(1);
       });
 
+      it('come back at once when they are given back, one order alone', async () => {
+        await grant(ledger, ALICE, 9_000);
+        for (const index of [1, 2]) await placed(ledger, termsOf(orderId(index)));
+        const [order] = await ledger.claimOrders(NOON, after(60), 10);
+        await ledger.releaseOrder(first);
+        expect(await ledger.claimOrders(NOON, after(60), 10)).toEqual([order]);
+      });
+
       it('come back when the lease has run out, and at once when its holder has written', async () => {
         await grant(ledger, ALICE, 4_000);
         const order = await placed(ledger, termsOf(first));
         expect(await ledger.claimOrders(NOON, after(60), 10)).toEqual([order]);
         expect(await ledger.claimOrders(after(59), after(120), 10)).toEqual([]);
         expect(await ledger.claimOrders(after(60), after(120), 10)).toEqual([order]);
-        got(await ledger.append(order, { events: [], state: order.state, transfers: [], dueAt: after(61), news: null }));
+        got(
+          await ledger.append(order, {
+            events: [],
+            state: order.state,
+            transfers: [],
+            dueAt: after(61),
+            news: null,
+            alert: null,
+          }),
+        );
         expect(await ledger.claimOrders(after(61), after(120), 10)).toEqual([order]);
       });
     });

@@ -3,6 +3,7 @@ import { openLedger } from '../../src/adapters/sql/ledger.ts';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import { createSealer, newSealingKey } from '../../src/adapters/system/sealing.ts';
 import { createSchema, findPostgres } from './find-postgres.ts';
+import { describeAlerts } from './alerts.contract.ts';
 import { describeLedger } from './ledger.contract.ts';
 import { describeLedgerLaws } from './ledger-laws.contract.ts';
 import { describeOrders } from './ledger-orders.contract.ts';
@@ -25,5 +26,9 @@ describe.skipIf(schema === null)('with a PostgreSQL', () => {
 
   describeOrders('PostgreSQL', open);
   describeLedger('PostgreSQL', open);
+  describeAlerts('PostgreSQL with two pools', async (heard) => {
+    await schema?.empty();
+    return [await openLedger({ url, sealer, log: heard }), await openLedger({ url, sealer, log: heard })];
+  });
   describeLedgerLaws('PostgreSQL with two pools', openTwo, 25);
 });

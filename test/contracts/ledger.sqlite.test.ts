@@ -5,6 +5,7 @@ import { afterAll } from 'vitest';
 import { openLedger } from '../../src/adapters/sql/ledger.ts';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import { createSealer, newSealingKey } from '../../src/adapters/system/sealing.ts';
+import { describeAlerts } from './alerts.contract.ts';
 import { describeLedger } from './ledger.contract.ts';
 import { describeLedgerLaws } from './ledger-laws.contract.ts';
 import { describeOrders } from './ledger-orders.contract.ts';
@@ -31,6 +32,12 @@ const openTwo = (): Promise<readonly SqlLedger[]> => {
   const file = freshFile();
   return Promise.all([openLedger({ file, sealer, log }), openLedger({ file, sealer, log })]);
 };
+
+describeAlerts('memory', async (heard) => [await openLedger({ file: ':memory:', sealer, log: heard })]);
+describeAlerts('a file with two connections', (heard) => {
+  const file = freshFile();
+  return Promise.all([openLedger({ file, sealer, log: heard }), openLedger({ file, sealer, log: heard })]);
+});
 
 describeLedgerLaws('memory', async () => [await openMemory()], 60);
 describeLedgerLaws('a file with two connections', openTwo, 25);

@@ -3,7 +3,7 @@ import type { OrderTerms } from '../../src/domain/order.ts';
 import type { OrderState } from '../../src/domain/order.ts';
 import { placedState } from '../../src/domain/order-evolve.ts';
 import { isTwin } from '../../src/domain/order-twin.ts';
-import { after, orderId, termsOf } from '../contracts/orders.ts';
+import { after, attempt, orderId, termsOf } from '../contracts/orders.ts';
 import { USD, cents, productId } from './sample-catalog.ts';
 
 const now = after(600_000);
@@ -29,5 +29,7 @@ describe('isTwin', () => {
 
   it('not one that came to nothing', () => {
     expect(earlier({}, { status: 'rejected', reason: 'unavailable' })).toBe(false);
+    expect(earlier({}, { status: 'reverted', attempt: attempt(1), revert: attempt(2) })).toBe(false);
+    expect(earlier({}, { status: 'charged', attempt: attempt(1) })).toBe(true);
   });
 });

@@ -3,14 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { ChatId, CustomerId, LocalReference, MessageId, OrderId } from '../../src/domain/ids.ts';
 import { newsOf, transferFor } from '../../src/domain/order-consequences.ts';
 import { decide } from '../../src/domain/order-decide.ts';
-import { SENDING_PATIENCE, dueAt, evolve, placedState } from '../../src/domain/order-evolve.ts';
+import { ASK_WAITS, SENDING_PATIENCE, dueAt, evolve, placedState } from '../../src/domain/order-evolve.ts';
 import type {
   Attempt,
   OrderCommand,
   OrderEvent,
   OrderState,
   OrderTerms,
+  PaidState,
   PurchaseSettlement,
+  RevertSettlement,
   Ruling,
 } from '../../src/domain/order.ts';
 import { instant, later } from '../../src/domain/time.ts';
@@ -64,8 +66,40 @@ const unknown = {
   reportedRejected: false,
 } satisfies OrderState;
 const awaiting = { status: 'awaitingCode', attempt, polled: 0, pollAt: later(at, 2_000) } satisfies OrderState;
-const needsPerson: OrderState = { status: 'needsPerson', attempt, why: 'paidWithoutCode' };
+const needsPerson: PaidState = { status: 'needsPerson', attempt, why: 'paidWithoutCode' };
 const neverLearnt: OrderState = { status: 'needsPerson', attempt, why: 'outcomeNeverLearnt' };
+const isCharged = { status: 'charged', attempt } satisfies OrderState;
+const isDelivered = { status: 'delivered', attempt, message } satisfies OrderState;
+const paid: readonly PaidState[] = [awaiting, isCharged, isDelivered, needsPerson];
+const revert: Attempt = { ...attempt, reference: 8 as LocalReference };
+const reverting = { status: 'reverting', attempt, revert, back: isDelivered } satisfies OrderState;
+const revertUnknown = {
+  status: 'revertUnknown',
+  attempt,
+  revert,
+  back: isDelivered,
+  asked: 0,
+  askAt: later(at, 30_000),
+} satisfies OrderState;
+const revertNeverLearnt = {
+  status: 'needsPerson',
+  why: 'revertNeverLearnt',
+  attempt,
+  revert,
+  back: isDelivered,
+} satisfies OrderState;
+const isReverted: OrderState = { status: 'reverted', attempt, revert };
+const intendRevert: OrderCommand = { type: 'intendRevert', attempt: revert, by: 'operator', why: 'the wrong card' };
+const settleRevert = (settlement: RevertSettlement, of = revert): OrderCommand => ({
+  type: 'settleRevert',
+  attempt: of,
+  settlement,
+});
+const reverted = settleRevert({ kind: 'reverted', supplierReference: 'S2' });
+const revertRefused = settleRevert({ kind: 'refused', resultCode: '923' });
+const revertUnclear = settleRevert({ kind: 'unclear', resultCode: null });
+const revertNotSent = settleRevert({ kind: 'notSent' });
+const learnReverted: OrderCommand = { type: 'learnReverted', supplierReference: 'S2' };
 const rule = (ruling: Ruling): OrderCommand => ({ type: 'rule', ruling, by: 'operator', why: 'asked the supplier' });
 const settle = (settlement: PurchaseSettlement): OrderCommand => ({ type: 'settle', settlement });
 const charged = (code: 'here' | 'later' | 'missing') => settle({ kind: 'charged', code, supplierReference: 'S1' });
@@ -160,6 +194,34 @@ describe('decide and evolve', () => {
       'unknown',
       [],
     ],
+    ['a revert that worked', reverting, reverted, 'reverted', ['saleReverted']],
+    ['a revert that was refused', reverting, revertRefused, 'delivered', ['revertRefused']],
+    ['a revert that never left', reverting, revertNotSent, 'delivered', ['revertNotSent']],
+    ['a revert without a clear answer', reverting, revertUnclear, 'revertUnknown', ['revertUnclear']],
+    ['a revert whose sender died', reverting, { type: 'recover' }, 'revertUnknown', ['revertUnclear']],
+    ['a revert asked after, nothing learnt', revertUnknown, { type: 'learnNothing' }, 'revertUnknown', ['askedInVain']],
+    [
+      'a revert asked after for the last time',
+      { ...revertUnknown, asked: 7 },
+      { type: 'learnNothing' },
+      'needsPerson',
+      ['askedInVain', 'personNeeded'],
+    ],
+    ['a revert that is learnt of', revertUnknown, learnReverted, 'reverted', ['saleReverted']],
+    ['a late answer proves the revert', revertUnknown, reverted, 'reverted', ['saleReverted']],
+    ['a late answer disproves the revert', revertUnknown, revertRefused, 'delivered', ['revertRefused']],
+    ['a late answer proves that the revert never left', revertUnknown, revertNotSent, 'delivered', ['revertNotSent']],
+    ['a late answer of a revert that is unclear itself is only kept', revertUnknown, revertUnclear, 'revertUnknown', []],
+    ['a late answer proves the revert after the last question', revertNeverLearnt, reverted, 'reverted', ['saleReverted']],
+    ['a person found out that it was reverted', revertNeverLearnt, rule('reverted'), 'reverted', ['ruled', 'saleReverted']],
+    [
+      'a person found out that it was not reverted',
+      revertNeverLearnt,
+      rule('notReverted'),
+      'delivered',
+      ['ruled', 'revertRefused'],
+    ],
+    ['the late code of an order that was reverted is only kept', isReverted, charged('here'), 'reverted', []],
   ])('%s', (_name, state, command, status, types) => {
     const result = run(state, command);
     expect(result?.state.status).toBe(status);
@@ -177,12 +239,60 @@ describe('decide and evolve', () => {
     ['a ruling that gives captured money back', needsPerson, rule('notCharged')],
     ['a ruling on an order that nobody gave up on', unknown, rule('notCharged')],
     ['a delivery twice', { status: 'delivered', attempt, message }, { type: 'confirmDelivery', message }],
+    ['a revert of an order that is not sent', placed, intendRevert],
+    ['a revert of an order in flight', sending, intendRevert],
+    ['a revert as a way of finding out', unknown, intendRevert],
+    ['a revert of an order whose outcome nobody learnt', neverLearnt, intendRevert],
+    ['a revert of a rejected order', { status: 'rejected', reason: 'unavailable' }, intendRevert],
+    ['a revert beside a revert in flight', reverting, intendRevert],
+    ['a revert while one is unknown', revertUnknown, intendRevert],
+    ['a revert after one that nobody learnt of', revertNeverLearnt, intendRevert],
+    ['a second revert', isReverted, intendRevert],
+    ['an outcome of another revert', reverting, settleRevert({ kind: 'refused', resultCode: '923' }, attempt)],
+    ['an outcome of a revert that was ruled on', isDelivered, reverted],
+    ['a second refund', isReverted, reverted],
+    ['a ruling on the purchase while the revert is in question', revertNeverLearnt, rule('notCharged')],
+    ['a ruling on a revert that there was none of', neverLearnt, rule('reverted')],
+    ['a refund by ruling of an order that was paid', needsPerson, rule('reverted')],
     ['a recovery of an order that was never sent', placed, { type: 'recover' }],
   ])('refuses %s', (_name, state, command) => {
     expect(decide(state, command, at)).toEqual({ ok: false, error: { kind: 'notNow', status: state.status } });
   });
 
+  it.each(paid)('a revert of an order that is $status leads back to where it was, unless it worked', (before) => {
+    const intended = run(before, intendRevert);
+    expect(intended).toMatchObject({
+      state: { status: 'reverting', attempt, revert, back: before },
+      events: [{ type: 'revertIntended', attempt: revert, by: 'operator', why: 'the wrong card' }],
+    });
+    const after = (command: OrderCommand) => run(intended?.state ?? placed, command)?.state;
+    expect(after(revertRefused)).toEqual(before);
+    expect(after(revertNotSent)).toEqual(before);
+    expect(after(reverted)).toEqual({ status: 'reverted', attempt, revert });
+  });
+
+  it.each<[string, PaidState, OrderCommand, PaidState['status'], string | null]>([
+    ['a code on its way is delivered', isCharged, { type: 'confirmDelivery', message }, 'delivered', null],
+    ['the code that was missing comes late', needsPerson, charged('here'), 'charged', 'code'],
+    ['the key to the code comes late', needsPerson, charged('later'), 'awaitingCode', null],
+  ])('behind a revert that is unknown, %s', (_name, back, command, status, news) => {
+    for (const state of [
+      { ...reverting, back },
+      { ...revertUnknown, back },
+      { ...revertNeverLearnt, back },
+    ]) {
+      const result = run(state, command);
+      expect(result?.state).toMatchObject({ status: state.status, revert, back: { status } });
+      expect(result && newsOf(result.events, result.state)).toBe(news);
+    }
+  });
+
   it("an event that the state can't take is a bug", () => {
+    expect(() => evolve(placed, { type: 'saleReverted', supplierReference: null, at })).toThrow("can't take saleReverted");
+    expect(() => evolve(unknown, { type: 'revertIntended', attempt: revert, by: '', why: '', at })).toThrow(
+      "can't take revertIntended",
+    );
+    expect(() => evolve(revertUnknown, { type: 'personNeeded', why: 'paidWithoutCode', at })).toThrow("can't take personNeeded");
     expect(() => evolve(placed, { type: 'codeReceived', at })).toThrow("can't take codeReceived");
   });
 });
@@ -201,6 +311,11 @@ describe('schedules', () => {
 
   it('an unknown outcome is asked about at the documented times', () => {
     expect(dueTimes(unknown, { type: 'learnNothing' })).toEqual([30, 120, 300, 900, 3_600, 10_800, 28_800, 86_400]);
+  });
+
+  it('a revert that is unknown is asked about at the same times', () => {
+    expect(dueTimes(revertUnknown, { type: 'learnNothing' })).toEqual([30, 120, 300, 900, 3_600, 10_800, 28_800, 86_400]);
+    expect(dueAt({ ...reverting, revert: { ...revert, at: later(at, 5) } })).toBe(later(at, SENDING_PATIENCE + 5));
   });
 
   it('a late code is polled at the documented times, for a day', () => {
@@ -228,8 +343,10 @@ describe('schedules', () => {
       { status: 'delivered', attempt, message },
       { status: 'rejected', reason: 'unavailable' },
       needsPerson,
+      revertNeverLearnt,
+      isReverted,
     ];
-    expect(ended.map(dueAt)).toEqual([null, null, null, null]);
+    expect(ended.map(dueAt)).toEqual(ended.map(() => null));
   });
 });
 
@@ -245,6 +362,12 @@ describe('news', () => {
     ['a person', sending, charged('missing'), 'needsPerson'],
     ['nothing when a ruling leaves it with a person', neverLearnt, rule('charged'), null],
     ['the code that a person found', needsPerson, rule('chargedWithCode'), 'code'],
+    ['a revert that worked', reverting, reverted, 'reverted'],
+    ['a revert that a person found out about', revertNeverLearnt, rule('reverted'), 'reverted'],
+    ['nothing of a revert that is meant', isDelivered, intendRevert, null],
+    ['nothing of a revert that was refused', reverting, revertRefused, null],
+    ['nothing of a revert that is unknown', reverting, revertUnclear, null],
+    ['nothing of a revert that nobody learnt of', { ...revertUnknown, asked: 7 }, { type: 'learnNothing' }, null],
     ['nothing of a delivery', { status: 'charged', attempt }, { type: 'confirmDelivery', message }, null],
   ])('%s', (_name, state, command, expected) => {
     const result = run(state, command);
@@ -261,11 +384,21 @@ describe('laws, under any sequence of commands', () => {
     { kind: 'notSent' },
     { kind: 'unclear', expectation: 'unconfirmed', resultCode: '991' },
   );
+  const reverts = fc.constantFrom<OrderCommand>(
+    reverted,
+    revertRefused,
+    revertNotSent,
+    revertUnclear,
+    learnReverted,
+    settleRevert({ kind: 'reverted', supplierReference: null }, attempt),
+    rule('reverted'),
+    rule('notReverted'),
+  );
   const commands = fc.oneof(
+    fc.constantFrom<OrderCommand>({ type: 'intend', attempt }, intendRevert),
     settlements.map(settle),
+    reverts,
     fc.constantFrom<OrderCommand>(
-      { type: 'intend', attempt },
-      { type: 'intend', attempt },
       { type: 'recover' },
       { type: 'learnNothing' },
       learnRejected,
@@ -280,12 +413,19 @@ describe('laws, under any sequence of commands', () => {
     ),
   );
 
+  /** Asking in vain to the end is one step, so that the orders that only a person can settle are among what is tried. */
+  const steps = fc.oneof(
+    { weight: 12, arbitrary: commands.map((command) => [command]) },
+    { weight: 1, arbitrary: fc.constant(ASK_WAITS.map((): OrderCommand => ({ type: 'learnNothing' }))) },
+  );
+
   it('one purchase at most is not proven unsent; money is settled once and as the state says; postings sum to zero', () => {
+    const reached = new Set<OrderState['status']>();
     fc.assert(
-      fc.property(fc.array(commands, { maxLength: 40 }), (sequence) => {
+      fc.property(fc.array(steps, { maxLength: 60, size: 'max' }), (sequence) => {
         let state: OrderState = placed;
         const events: OrderEvent[] = [{ type: 'placed', at }];
-        for (const command of sequence) {
+        for (const command of sequence.flat()) {
           const result = run(state, command);
           if (result === null) continue;
           state = result.state;
@@ -294,19 +434,34 @@ describe('laws, under any sequence of commands', () => {
         const count = (type: OrderEvent['type']): number => events.filter((event) => event.type === type).length;
         expect(count('purchaseIntended') - count('purchaseNotSent')).toBeLessThanOrEqual(1);
         expect(count('purchaseCharged') + count('purchaseRejected')).toBeLessThanOrEqual(1);
+        const ruledOut = events.filter((event) => event.type === 'ruled' && event.ruling === 'notReverted').length;
+        const failed = count('revertRefused') + count('revertNotSent');
+        expect(ruledOut).toBeLessThanOrEqual(count('revertRefused'));
+        expect(count('revertIntended') - failed).toBeLessThanOrEqual(1);
+        expect(count('saleReverted')).toBeLessThanOrEqual(count('revertIntended') - failed);
+        expect(count('saleReverted')).toBeLessThanOrEqual(count('purchaseCharged'));
         const transfers = events.map((event) => transferFor(terms, event)).filter((transfer) => transfer !== null);
         expect(new Set(transfers.map((transfer) => transfer.id)).size).toBe(transfers.length);
         expect(imbalance(transfers.flatMap((transfer) => transfer.postings)).size).toBe(0);
         const sold = transfers.flatMap((transfer) => transfer.postings).filter((posting) => posting.account === 'sales');
-        expect(sold.length).toBe(count('purchaseCharged'));
+        expect(sold.length).toBe(count('purchaseCharged') + count('saleReverted'));
+        const customers = transfers
+          .flatMap((transfer) => transfer.postings)
+          .filter(({ account }) => account === 'available:42' || account === 'reserved:42')
+          .reduce((sum, { amount }) => sum + amount.hundredths, 0);
+        expect(customers).toBe(count('purchaseCharged') > count('saleReverted') ? 0 - terms.pay.hundredths : 0);
+        expect(state.status === 'reverted').toBe(count('saleReverted') === 1);
         if (state.status === 'rejected') expect(count('purchaseCharged')).toBe(0);
         if (state.status === 'charged' || state.status === 'delivered' || state.status === 'awaitingCode')
           expect(count('purchaseCharged')).toBe(1);
         // Whatever is not ended has somebody who looks again.
-        const ended = ['charged', 'delivered', 'rejected', 'needsPerson'].includes(state.status);
+        const ended = ['charged', 'delivered', 'rejected', 'needsPerson', 'reverted'].includes(state.status);
         expect(dueAt(state) === null).toBe(ended);
+        reached.add(state.status);
       }),
       { numRuns: 500 },
     );
+    // The laws were tried where they could have been broken.
+    expect([...reached]).toEqual(expect.arrayContaining(['charged', 'delivered', 'rejected', 'needsPerson', 'reverted']));
   });
 });

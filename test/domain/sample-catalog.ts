@@ -42,6 +42,7 @@ export const entry = (brand: string, changes: Partial<OverlayEntry> = {}): Overl
   unit: 'confirmed',
   purchaseBy: 'send',
   ceiling: null,
+  revertible: false,
   ...changes,
 });
 

@@ -16,7 +16,7 @@ export const codeMessages = (
  * in the customer's chat, each protected.
  */
 export const expectBooksToAgree = async (
-  { bot, evsb }: Pick<Shop, 'bot' | 'evsb'>,
+  { bot, evsb }: Pick<Shop, 'evsb'> & { readonly bot: { readonly ledger: Pick<Shop['bot']['ledger'], 'audit'> } },
   customer: Customer,
   sold: number,
 ): Promise<void> => {

@@ -1,4 +1,4 @@
-// A day of sales, good and bad, after which nothing secret may stand in the logs or in the database file.
+// A day of sales, good and bad, after which nothing secret may stand in the logs, in the database file or in the operator's chat.
 import { readFile } from 'node:fs/promises';
 import { afterEach, expect, it } from 'vitest';
 import { createLog } from '../../src/adapters/system/log.ts';
@@ -17,9 +17,11 @@ it('no code, token, phone number, e-mail address, key or password is left lying 
   const lines: string[] = [];
   const log = createLog({ level: 'info', pretty: false }, { write: (line) => void lines.push(line) });
   const clock = createVirtualClock();
-  shop = await openShop({ clock, log });
+  shop = await openShop({ clock, log, settings: { OPERATOR_CHAT_ID: '9001' } });
   const { evsb, telegram, journal, config } = shop;
   const ana = telegram.customer(1001);
+  const operator = telegram.customer(9001);
+  operator.sendText('/start');
 
   await openPriceCard(ana);
   await confirm(ana);
@@ -60,6 +62,7 @@ it('no code, token, phone number, e-mail address, key or password is left lying 
     await journal.heard('orderSettled', { outcome: 'unclear' }, count + 1);
   }
 
+  await journal.heard('alertDelivered', { alert: 'personNeeded' });
   const issued = evsb.books.honoured.flatMap(({ code, suppliertoken }) => [code, suppliertoken]);
   const keys = [config.telegram.token, config.evsb.password, config.encryptionKey].map((secret) => secret.reveal());
   const secrets = [...new Set([...issued, ...typed, ...keys])].filter((secret) => secret !== '');
@@ -71,7 +74,7 @@ it('no code, token, phone number, e-mail address, key or password is left lying 
   const [order] = await shop.bot.ledger.ordersOf(customer(1001), 1);
   for (const text of Object.values(places)) expect(text).toContain(order?.terms.id ?? 'no order');
   expect(places.log).not.toContain('"dropped"');
-  for (const [place, text] of Object.entries(places)) {
+  for (const [place, text] of Object.entries({ ...places, alerts: operator.transcript() })) {
     expect(
       secrets.filter((secret) => text.includes(secret)),
       place,

@@ -29,13 +29,14 @@ export type Shop = Pick<Sandbox, 'telegram' | 'evsb' | 'config'> & {
   close(): Promise<void>;
 };
 
-const readSettings = (settings: Readonly<Record<string, string>>) => {
+/** Settings of a sandbox on a free port, silent unless told otherwise. */
+export const readSettings = (settings: Readonly<Record<string, string>>) => {
   const read = readConfig({ SANDBOX_PORT: '0', LOG_LEVEL: 'silent', TIME_ZONE: 'Europe/Madrid', ...settings });
   if (!read.ok || read.value.mode !== 'sandbox') throw new Error(`Not the settings of a sandbox: ${JSON.stringify(read)}`);
   return read.value.config;
 };
 
-const readOverlay = async (file: string) => {
+export const readOverlay = async (file: string) => {
   const overlay = parseCatalogFile(await readFile(file, 'utf8'));
   if (!overlay.ok) throw new Error(overlay.error.join('\n'));
   return overlay.value;

@@ -15,10 +15,10 @@ const MORNING = instant(Date.UTC(2026, 0, 12, 9));
 type Sleeper = { readonly until: Instant; readonly wake: () => void };
 
 /**
- * A wait ends with its signal or when the time has come. Pauses of up to a second really pass as well: they only pace the bot's own
- * loops, which nobody moves the time for.
+ * A wait ends with its signal or when the time has come. Pauses of up to a second, or as long as given, really pass as well: they only
+ * pace the bot's own loops, which nobody moves the time for.
  */
-export const createVirtualClock = (): VirtualClock => {
+export const createVirtualClock = ({ passing = SECOND }: { readonly passing?: number } = {}): VirtualClock => {
   let time = MORNING;
   let orders = 0;
   const sleepers = new Set<Sleeper>();
@@ -34,7 +34,7 @@ export const createVirtualClock = (): VirtualClock => {
           resolve();
         };
         const sleeper = { until: later(time, milliseconds), wake };
-        const timer = milliseconds <= SECOND ? setTimeout(wake, milliseconds) : undefined;
+        const timer = milliseconds <= passing ? setTimeout(wake, milliseconds) : undefined;
         sleepers.add(sleeper);
         signal?.addEventListener('abort', wake);
         if (signal?.aborted === true) wake();

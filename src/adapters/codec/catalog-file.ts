@@ -26,6 +26,7 @@ const entry = z.strictObject({
   unit: z.enum(['confirmed', 'assumed']).default('assumed'),
   purchaseBy: z.enum(['send', 'receive']).default('send'),
   ceiling: amount.nullable().default(null),
+  revertible: z.boolean().default(false),
 });
 
 const file = z.strictObject({ products: z.record(z.string().regex(/^[1-9]\d{0,9}$/, 'a product id, digits only'), entry) });

@@ -1,5 +1,5 @@
 // What an answer means for a sale or a revert: the tables of result codes and the decisions over them. Money follows from this file.
-import type { InfoOutcome } from '../../app/ports/supplier.ts';
+import type { InfoOutcome, RevertInfo } from '../../app/ports/supplier.ts';
 import type { Expectation, RejectionReason } from '../../domain/order.ts';
 import { assertNever } from '../../domain/result.ts';
 import { codeOf, envelope, receipt, validationRefusal } from './wire.ts';
@@ -172,4 +172,15 @@ export const judgeInfo = (json: unknown): InfoOutcome => {
   const contradicts = answer.items.length > 1 || sale.suppliertoken !== null;
   if (rule?.class !== 'final' || contradicts) return { kind: 'stillUnknown' };
   return { kind: 'rejected', reason: rule.reason, resultCode: String(code) };
+};
+
+/**
+ * Judges an answer of Transaction Info that was asked for under a revert's own reference. Only what would prove the revert as its own
+ * answer proves it here: 900 is what suppliers say that do not show reverts, and a failure that is reported proves too little.
+ */
+export const judgeRevertInfo = (json: unknown): RevertInfo => {
+  const verdict = judgeRevert(json);
+  return verdict.kind === 'done'
+    ? { kind: 'reverted', supplierReference: verdict.receipt.supplierreference }
+    : { kind: 'stillUnknown' };
 };

@@ -3,7 +3,8 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Log } from '../../app/ports/log.ts';
 import type { Reverter, Supplier, SupplierError } from '../../app/ports/supplier.ts';
-import { assertNever, ok } from '../../domain/result.ts';
+import type { Attempt } from '../../domain/order.ts';
+import { ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import { filingDates } from '../../domain/time.ts';
 import { createSigner } from './auth.ts';
@@ -11,7 +12,7 @@ import { WAITS } from './calls.ts';
 import { createClockWatch } from './clock-watch.ts';
 import { readDynamicVouchers } from './dynamic-vouchers.ts';
 import { createHttp } from './http.ts';
-import { judgeInfo } from './outcome.ts';
+import { judgeInfo, judgeRevertInfo } from './outcome.ts';
 import { fillPath } from './paths.ts';
 import { readPortfolio } from './portfolio.ts';
 import { logMissingEndpoint, pricePath, readPrice } from './prices.ts';
@@ -39,6 +40,8 @@ const NO_ACCOUNT = '0';
 
 const pong = z.object({ rc: z.literal(0), echo: z.string().catch('') });
 const ownBalance = (terminalId: number) => z.object({ id: z.literal(terminalId), balance: z.number() });
+
+type StillUnknown = { readonly kind: 'stillUnknown' };
 
 const isMissing = (error: SupplierError): boolean => error.kind === 'answered' && error.httpStatus === 404;
 
@@ -79,6 +82,25 @@ export const createEvsbSupplier = (settings: EvsbSettings, deps: EvsbDeps): Supp
     const answer = await read({ call: 'voucherProducts', path, product });
     if (answer.ok) return readDynamicVouchers(answer.value.json, product, log);
     return isMissing(answer.error) ? ok([]) : answer;
+  };
+
+  /** Asks Transaction Info under each of the dates where an attempt may be filed; the first conclusive answer counts. */
+  const inquire = async <Info extends { readonly kind: string }>(
+    attempt: Attempt,
+    judgeAnswer: (json: unknown) => Info | StillUnknown,
+  ): Promise<Result<Info | StillUnknown, SupplierError>> => {
+    for (const date of filingDates(attempt.localTime, attempt.at)) {
+      const path = fillPath('/util/transaction/info/{terminalId}/{localReference}/{date}', {
+        terminalId: attempt.terminalId,
+        localReference: attempt.reference,
+        date,
+      });
+      const answer = await read({ call: 'transactionInfo', path, reference: attempt.reference });
+      if (!answer.ok) return answer;
+      const info = judgeAnswer(answer.value.json);
+      if (info.kind !== 'stillUnknown') return ok(info);
+    }
+    return ok({ kind: 'stillUnknown' });
   };
 
   return {
@@ -155,28 +177,9 @@ export const createEvsbSupplier = (settings: EvsbSettings, deps: EvsbDeps): Supp
       return ok((data === undefined ? null : voucherFrom(data)) ?? 'notYet');
     },
 
-    async transactionInfo(attempt) {
-      for (const date of filingDates(attempt.localTime, attempt.at)) {
-        const path = fillPath('/util/transaction/info/{terminalId}/{localReference}/{date}', {
-          terminalId: attempt.terminalId,
-          localReference: attempt.reference,
-          date,
-        });
-        const answer = await read({ call: 'transactionInfo', path, reference: attempt.reference });
-        if (!answer.ok) return answer;
-        const outcome = judgeInfo(answer.value.json);
-        switch (outcome.kind) {
-          case 'charged':
-          case 'rejected':
-            return ok(outcome);
-          case 'stillUnknown':
-            continue;
-          default:
-            return assertNever(outcome);
-        }
-      }
-      return ok({ kind: 'stillUnknown' });
-    },
+    transactionInfo: (attempt) => inquire(attempt, judgeInfo),
+
+    revertInfo: (attempt) => inquire(attempt, judgeRevertInfo),
 
     close: () => http.close(),
   };

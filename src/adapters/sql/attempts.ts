@@ -1,4 +1,4 @@
-// The references of a terminal and the attempts that used them: what has to be durable before a purchase is sent.
+// The references of a terminal and the attempts that used them: what has to be durable before a purchase or a revert is sent.
 import type { Kysely, Transaction } from 'kysely';
 import { parseLocalReference } from '../../domain/ids.ts';
 import type { LocalReference, OrderId } from '../../domain/ids.ts';

@@ -5,12 +5,13 @@ import type { OrderEvent } from '../../domain/order.ts';
 import { parseOpenTerms, parseState } from './rows.ts';
 import type { Tables } from './schema.ts';
 
-/** A purchase that the supplier charged. */
+/** A purchase that the supplier charged. `reverted`: and gave back since. */
 export type ChargedPurchase = {
   readonly orderId: string;
   readonly productId: ProductId;
   readonly terminalId: number;
   readonly reference: LocalReference;
+  readonly reverted: boolean;
 };
 
 /** Sums are in hundredths, by currency code. */
@@ -114,7 +115,8 @@ export const audit = (db: Kysely<Tables>): Promise<Audit> =>
           const state = parseState(row.state);
           if (!('attempt' in state)) throw new Error(`Order ${row.id} was charged and is ${state.status}`);
           const { terminalId, reference } = state.attempt;
-          return { orderId: row.id, productId: parseOpenTerms(row.terms).productId, terminalId, reference };
+          const { productId } = parseOpenTerms(row.terms);
+          return { orderId: row.id, productId, terminalId, reference, reverted: state.status === 'reverted' };
         }),
       };
     });

@@ -112,9 +112,54 @@ const createLedger = ({ text, bytes, counter, counting }: ColumnTypes): Migratio
   },
 });
 
+const createAlerts = ({ text, counter, counting }: ColumnTypes): Migration => ({
+  up: async ({ schema }) => {
+    await schema
+      .createTable('alerts')
+      .addColumn('id', counter, (column) => counting(column.primaryKey()))
+      .addColumn('key', text, (column) => column.notNull().unique())
+      .addColumn('data', text, (column) => column.notNull())
+      .addColumn('raised_at', 'bigint', (column) => column.notNull())
+      .addColumn('due_at', 'bigint')
+      .addColumn('lease_until', 'bigint')
+      .addColumn('tries', 'integer', (column) => column.notNull())
+      .addColumn('message_id', 'bigint')
+      .execute();
+    await schema.createIndex('alerts_due').on('alerts').column('due_at').where(sql.ref('due_at'), 'is not', null).execute();
+  },
+});
+
+const createReconciliation = ({ text }: ColumnTypes): Migration => ({
+  up: async ({ schema }) => {
+    await schema
+      .createTable('balance_readings')
+      .addColumn('terminal_id', 'bigint', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('hundredths', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('balance_readings_key', ['terminal_id', 'at'])
+      .execute();
+    await schema
+      .createTable('reconciliations')
+      .addColumn('terminal_id', 'bigint', (column) => column.notNull())
+      .addColumn('day', text, (column) => column.notNull())
+      .addColumn('lease_until', 'bigint')
+      .addColumn('finished_at', 'bigint')
+      .addColumn('result', text)
+      .addPrimaryKeyConstraint('reconciliations_key', ['terminal_id', 'day'])
+      .execute();
+    await schema.createIndex('attempts_by_time').on('attempts').columns(['terminal_id', 'at']).execute();
+  },
+});
+
+const migrationsFor = (columnTypes: ColumnTypes): Record<string, Migration> => ({
+  '0001_create_ledger': createLedger(columnTypes),
+  '0002_create_alerts': createAlerts(columnTypes),
+  '0003_create_reconciliation': createReconciliation(columnTypes),
+});
+
 /** Runs what has not run yet; processes that start together take turns. Throws when a migration fails, and then nothing has changed. */
 export const migrate = async (db: Kysely<Tables>, columnTypes: ColumnTypes): Promise<void> => {
-  const provider = { getMigrations: () => Promise.resolve({ '0001_create_ledger': createLedger(columnTypes) }) };
+  const provider = { getMigrations: () => Promise.resolve(migrationsFor(columnTypes)) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) throw new Error("The ledger's tables can't be brought up to date", { cause: error });
 };

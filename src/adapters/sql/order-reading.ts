@@ -4,11 +4,12 @@ import type { Instant } from '../../domain/time.ts';
 import { HOUR, later } from '../../domain/time.ts';
 import type { Ledger, StoredOrder } from '../../app/ports/ledger.ts';
 import type { Log } from '../../app/ports/log.ts';
+import { insertAlert } from './alerts.ts';
 import type { Codec } from './rows.ts';
 import type { OrderRow, Tables } from './schema.ts';
 import { transact } from './transaction.ts';
 
-type Reading = Pick<Ledger, 'claimOrders' | 'order' | 'secrets' | 'recordShowing' | 'ordersOf'>;
+type Reading = Pick<Ledger, 'claimOrders' | 'releaseOrder' | 'order' | 'secrets' | 'recordShowing' | 'ordersOf'>;
 
 /** When an order that can't be read is tried again: another version of the bot may know how. Milliseconds. */
 const UNREADABLE_PAUSE = HOUR;
@@ -30,10 +31,17 @@ export const createOrderReading = (db: Kysely<Tables>, codec: Codec, log: Log): 
     }
   };
 
-  /** Takes a row out of the worker's way for a while, so that it holds up nobody else's order. */
-  const park = async ({ id, version }: OrderRow, until: Instant): Promise<void> => {
-    await db.updateTable('orders').set({ due_at: until }).where('id', '=', id).where('version', '=', version).execute();
-  };
+  /** Takes a row out of the worker's way for a while, so that it holds up nobody else's order, and tells the operator that it stands still. */
+  const park = ({ id, version }: OrderRow, now: Instant): Promise<void> =>
+    transact(db, async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('orders')
+        .set({ due_at: later(now, UNREADABLE_PAUSE) })
+        .where('id', '=', id)
+        .where('version', '=', version)
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) await insertAlert(trx, { type: 'orderUnreadable', order: id }, now);
+    });
 
   return {
     claimOrders: async (now, leaseUntil, limit) => {
@@ -55,10 +63,14 @@ export const createOrderReading = (db: Kysely<Tables>, codec: Codec, log: Log): 
       const orders: StoredOrder[] = [];
       for (const row of rows) {
         const order = readIfPossible(row);
-        if (order === null) await park(row, later(now, UNREADABLE_PAUSE));
+        if (order === null) await park(row, now);
         else orders.push(order);
       }
       return orders;
+    },
+
+    releaseOrder: async (id) => {
+      await db.updateTable('orders').set({ lease_until: null }).where('id', '=', id).execute();
     },
 
     order: async (id) => {

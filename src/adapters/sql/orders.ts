@@ -6,6 +6,7 @@ import type { OrderTerms } from '../../domain/order.ts';
 import type { Instant } from '../../domain/time.ts';
 import { availableOf } from '../../domain/wallet.ts';
 import type { Ledger, OrderStep, StoredOrder } from '../../app/ports/ledger.ts';
+import { insertAlert } from './alerts.ts';
 import { recordAttempt } from './attempts.ts';
 import { stageMessage } from './outbox.ts';
 import { eventData } from './rows.ts';
@@ -14,10 +15,10 @@ import type { Tables } from './schema.ts';
 import { transact } from './transaction.ts';
 import { Overdrawn, availableBalances, writeTransfers } from './wallet-posting.ts';
 
-/** When a step happened. A step without events may move the due time, but neither money nor messages. */
+/** When a step happened. A step without events may move the due time, but neither money nor messages nor alerts. */
 const momentOf = ({ events }: OrderStep): Instant => {
   const last = events.at(-1);
-  if (last === undefined) throw new Error('A step that moves money or brings news has events');
+  if (last === undefined) throw new Error('A step that moves money, brings news or raises an alert has events');
   return last.at;
 };
 
@@ -30,7 +31,7 @@ const changingColumns = (codec: Codec, terms: OrderTerms, step: OrderStep, versi
   ...(step.secrets === undefined ? {} : { secrets_sealed: codec.sealSecrets(terms.id, step.secrets) }),
 });
 
-/** All that goes with an order's row: its events, the attempt that they intend, the money and the news. */
+/** All that goes with an order's row: its events, the attempt that they intend, the money, the news and the alert. */
 const writeStep = async (
   trx: Transaction<Tables>,
   codec: Codec,
@@ -43,12 +44,13 @@ const writeStep = async (
       .insertInto('order_events')
       .values({ order_id: id, position: version + index + 1, type: event.type, at: event.at, data: eventData(event) })
       .execute();
-    if (event.type !== 'purchaseIntended') continue;
-    if (step.body === undefined) throw new Error(`The purchase of order ${id} has no body`);
+    if (event.type !== 'purchaseIntended' && event.type !== 'revertIntended') continue;
+    if (step.body === undefined) throw new Error(`What order ${id} is about to send has no body`);
     await recordAttempt(trx, id, event.attempt, codec.sealBody(id, step.body));
   }
   if (step.transfers.length > 0) await writeTransfers(trx, step.transfers, momentOf(step));
   if (step.news !== null) await stageMessage(trx, { orderId: id, chat, news: step.news, dueAt: momentOf(step) });
+  if (step.alert !== null) await insertAlert(trx, step.alert, momentOf(step));
 };
 
 export const createOrderWriting = (db: Kysely<Tables>, codec: Codec): Pick<Ledger, 'place' | 'append'> => {

@@ -11,7 +11,7 @@ import {
 import type { ChatId, CustomerId, LocalReference, MessageId, OrderId, ProductId } from '../../domain/ids.ts';
 import { parseCurrency, parseHundredths } from '../../domain/money.ts';
 import type { Currency, Hundredths, Money } from '../../domain/money.ts';
-import type { Fields, OrderEvent, OrderNews, OrderState, OrderTerms } from '../../domain/order.ts';
+import type { Fields, OrderEvent, OrderNews, OrderState, OrderTerms, PaidState } from '../../domain/order.ts';
 import type { Result } from '../../domain/result.ts';
 import { parseInstant } from '../../domain/time.ts';
 import type { Instant, LocalDateTime } from '../../domain/time.ts';
@@ -23,29 +23,35 @@ import type { Sealer } from './sealer.ts';
 
 const integer = <Id extends number>(parse: (value: number) => Result<Id, unknown>) =>
   z.custom<Id>((value) => typeof value === 'number' && parse(value).ok);
-const text = <Id extends string>(parse: (value: string) => Result<Id, unknown>) =>
+export const text = <Id extends string>(parse: (value: string) => Result<Id, unknown>) =>
   z.custom<Id>((value) => typeof value === 'string' && parse(value).ok);
 
-const orderId = text<OrderId>(parseOrderId);
+export const orderId = text<OrderId>(parseOrderId);
 const customerId = integer<CustomerId>(parseCustomerId);
 const chatId = integer<ChatId>(parseChatId);
 const messageId = integer<MessageId>(parseMessageId);
-const productId = integer<ProductId>(parseProductId);
-const localReference = integer<LocalReference>(parseLocalReference);
+export const productId = integer<ProductId>(parseProductId);
+export const localReference = integer<LocalReference>(parseLocalReference);
 const localDateTime = z.custom<LocalDateTime>(
   (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(value),
 );
-const time = integer<Instant>(parseInstant);
-const amount = integer<Hundredths>(parseHundredths);
+export const time = integer<Instant>(parseInstant);
+export const amount = integer<Hundredths>(parseHundredths);
 const money: z.ZodType<Money> = z.object({ hundredths: amount, currency: text<Currency>(parseCurrency) });
 
 const rejectionReason = z.enum(['operatorRefused', 'accountRefused', 'amountRefused', 'unavailable', 'shopProblem']);
-const attempt = z.object({
+export const attempt = z.object({
   terminalId: z.int(),
   reference: localReference,
   localTime: localDateTime,
   at: time,
 });
+
+const awaitingCode = z.object({ status: z.literal('awaitingCode'), attempt, polled: z.int(), pollAt: time });
+const charged = z.object({ status: z.literal('charged'), attempt });
+const delivered = z.object({ status: z.literal('delivered'), attempt, message: messageId });
+const paidWithoutCode = z.object({ status: z.literal('needsPerson'), attempt, why: z.literal('paidWithoutCode') });
+const back: z.ZodType<PaidState> = z.discriminatedUnion('status', [awaitingCode, charged, delivered, paidWithoutCode]);
 
 const orderState: z.ZodType<OrderState> = z.discriminatedUnion('status', [
   z.object({
@@ -63,11 +69,18 @@ const orderState: z.ZodType<OrderState> = z.discriminatedUnion('status', [
     askAt: time,
     reportedRejected: z.boolean(),
   }),
-  z.object({ status: z.literal('awaitingCode'), attempt, polled: z.int(), pollAt: time }),
-  z.object({ status: z.literal('charged'), attempt }),
-  z.object({ status: z.literal('delivered'), attempt, message: messageId }),
+  awaitingCode,
+  charged,
+  delivered,
   z.object({ status: z.literal('rejected'), reason: rejectionReason }),
-  z.object({ status: z.literal('needsPerson'), attempt, why: z.enum(['paidWithoutCode', 'outcomeNeverLearnt']) }),
+  z.discriminatedUnion('why', [
+    paidWithoutCode,
+    z.object({ status: z.literal('needsPerson'), attempt, why: z.literal('outcomeNeverLearnt') }),
+    z.object({ status: z.literal('needsPerson'), attempt, why: z.literal('revertNeverLearnt'), revert: attempt, back }),
+  ]),
+  z.object({ status: z.literal('reverting'), attempt, revert: attempt, back }),
+  z.object({ status: z.literal('revertUnknown'), attempt, revert: attempt, back, asked: z.int(), askAt: time }),
+  z.object({ status: z.literal('reverted'), attempt, revert: attempt }),
 ]);
 
 /** The terms that lie in the clear in one column, as JSON. */
@@ -100,7 +113,7 @@ const secrets: z.ZodType<OrderSecrets> = z.object({
   raw: z.array(z.string()),
 });
 
-const news: z.ZodType<OrderNews> = z.enum(['code', 'codeLate', 'rejected', 'unknown', 'needsPerson']);
+const news: z.ZodType<OrderNews> = z.enum(['code', 'codeLate', 'rejected', 'unknown', 'needsPerson', 'reverted']);
 
 /** The parts of an order's row that say nothing personal, for whoever has no key. */
 export const parseState = (json: string): OrderState => orderState.parse(JSON.parse(json));

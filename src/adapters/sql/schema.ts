@@ -74,8 +74,32 @@ type AccountsTable = { account: Fixed<string>; currency: Fixed<string>; balance:
 /** Every time that a code was shown to a customer. */
 type ShowingsTable = { order_id: Fixed<string>; chat: Fixed<number>; at: Fixed<number> };
 
+/** The supplier's balance as it was read, in a currency that its answer does not name. */
+type BalanceReadingsTable = { terminal_id: Fixed<number>; at: Fixed<number>; hundredths: Fixed<number> };
+
+/** A day's reconciliation: under way while the lease lasts, and the last result as JSON. */
+type ReconciliationsTable = {
+  terminal_id: Fixed<number>;
+  day: Fixed<string>;
+  lease_until: number | null;
+  finished_at: number | null;
+  result: string | null;
+};
+
 /** One row, sealed when the tables were made: what can't open it has the wrong key. */
 type SealingCheckTable = { id: Fixed<number>; sealed: Fixed<Uint8Array> };
+
+/** What the operator is owed. `data` is the alert as JSON; `due_at` null: delivered. */
+type AlertsTable = {
+  id: Generated<number>;
+  key: Fixed<string>;
+  data: Fixed<string>;
+  raised_at: Fixed<number>;
+  due_at: number | null;
+  lease_until: number | null;
+  tries: number;
+  message_id: number | null;
+};
 
 export type Tables = {
   orders: OrdersTable;
@@ -83,10 +107,13 @@ export type Tables = {
   attempts: AttemptsTable;
   reference_sequences: ReferenceSequencesTable;
   outbox: OutboxTable;
+  alerts: AlertsTable;
   transfers: TransfersTable;
   postings: PostingsTable;
   accounts: AccountsTable;
   showings: ShowingsTable;
+  balance_readings: BalanceReadingsTable;
+  reconciliations: ReconciliationsTable;
   sealing_check: SealingCheckTable;
 };
 

@@ -15,10 +15,13 @@ export type LogSettings = {
  * in `dropped`, so that a forgotten entry is noticed.
  */
 const FIELDS: ReadonlySet<string> = new Set([
+  'alert',
   'amount',
   'call',
   'chat',
   'code',
+  'day',
+  'drift',
   'environment',
   'error',
   'event',
@@ -44,6 +47,7 @@ const FIELDS: ReadonlySet<string> = new Set([
   'reason',
   'reference',
   'resultCode',
+  'role',
   'seconds',
   'setting',
   'skewMs',

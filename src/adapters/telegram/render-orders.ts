@@ -20,6 +20,9 @@ const MARKS: Readonly<Record<OrderStatus, string>> = {
   delivered: '✅',
   rejected: '✖️',
   needsPerson: '🙋',
+  reverting: '↩️',
+  revertUnknown: '↩️',
+  reverted: '↩️',
 };
 
 /** The ways on from an order that is over. */
@@ -64,7 +67,7 @@ export const renderOrders = ({ orders }: View<'orders'>, speech: Speech, buttons
 
 /** Buying again is not offered while the first purchase may still go through. */
 export const renderOrder = ({ order }: View<'order'>, speech: Speech, buttons: Buttons): RenderedMessage => {
-  const isOver = order.status === 'delivered' || order.status === 'rejected';
+  const isOver = order.status === 'delivered' || order.status === 'rejected' || order.status === 'reverted';
   return message(
     paragraphs(orderHead(order), escape(statusOf(order, speech)), orderFacts(order, speech)),
     ...(isOver ? afterOrder(order, speech, buttons) : [ordersAndShopRow(speech, buttons)]),
@@ -120,3 +123,15 @@ export const renderNeedsPerson = ({ order }: View<'needsPerson'>, speech: Speech
     ),
     ordersAndShopRow(speech, buttons),
   );
+
+export const renderReverted = ({ order }: View<'reverted'>, speech: Speech, buttons: Buttons): RenderedMessage => {
+  const { say, money } = speech;
+  return message(
+    paragraphs(
+      lines(bold(`${MARKS.reverted} ${say('reverted.title')}`), orderHead(order)),
+      escape(say('reverted.text', { amount: money(order.pay) })),
+      orderFacts(order, speech),
+    ),
+    ...afterOrder(order, speech, buttons),
+  );
+};

@@ -5,6 +5,7 @@ import { assertNever } from '../../domain/result.ts';
 import type { Screenful } from '../../app/ports/channel.ts';
 import { createButtons } from './keyboard.ts';
 import type { Buttons } from './keyboard.ts';
+import { renderAlert } from './render-alert.ts';
 import { renderAmount, renderField } from './render-amount.ts';
 import { renderBalance, renderBareNotice, renderGroupHint, renderHelp, renderLanguages } from './render-asides.ts';
 import { renderClosed, renderCountries, renderOperators, renderProducts } from './render-browse.ts';
@@ -19,6 +20,7 @@ import {
   renderOrder,
   renderOrders,
   renderRejected,
+  renderReverted,
   renderSettled,
   renderUnknown,
 } from './render-orders.ts';
@@ -92,10 +94,14 @@ const renderView = (view: View, speech: Speech, buttons: Buttons, privateChat: s
       return renderUnknown(view, speech, buttons);
     case 'needsPerson':
       return renderNeedsPerson(view, speech, buttons);
+    case 'reverted':
+      return renderReverted(view, speech, buttons);
     case 'settled':
       return renderSettled(view, speech);
     case 'groupHint':
       return renderGroupHint(speech, privateChat);
+    case 'alert':
+      return renderAlert(view, speech);
     default:
       return assertNever(view);
   }

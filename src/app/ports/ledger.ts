@@ -1,4 +1,5 @@
 // The ledger of orders and money. Each operation is one database transaction; nothing else may move money.
+import type { Alert } from '../../domain/alert.ts';
 import type { PlaceError } from '../../domain/dialog/event.ts';
 import type { ChatId, CustomerId, LocalReference, MessageId, OrderId } from '../../domain/ids.ts';
 import type { Money } from '../../domain/money.ts';
@@ -20,9 +21,11 @@ export type OrderStep = {
   readonly dueAt: Instant | null;
   /** News for the customer, staged in the outbox with the step. */
   readonly news: OrderNews | null;
+  /** What the operator has to know, stored with the step. */
+  readonly alert: Alert | null;
   /** Replaces the sealed secrets; left out, they stay as they are. */
   readonly secrets?: OrderSecrets;
-  /** The exact body of the purchase that is about to be sent; sealed and kept with the attempt. */
+  /** The exact body of the purchase or the revert that is about to be sent; sealed and kept with the attempt. */
   readonly body?: string;
 };
 
@@ -56,6 +59,8 @@ export type Ledger = {
   append(order: StoredOrder, step: OrderStep): Promise<Result<StoredOrder, 'stale'>>;
   /** Takes up to `limit` orders that are due and not leased, and leases them until `leaseUntil`. Two claims never return the same order. */
   claimOrders(now: Instant, leaseUntil: Instant, limit: number): Promise<readonly StoredOrder[]>;
+  /** Ends the lease of an order that was claimed and not worked on to the end. */
+  releaseOrder(id: OrderId): Promise<void>;
   /** The next reference of the terminal's sequence: 1 to 999,999,999, never the same twice. */
   nextReference(terminalId: number): Promise<LocalReference>;
 

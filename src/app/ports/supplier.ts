@@ -71,12 +71,18 @@ export type RevertOutcome = { readonly raw: string | null; readonly uid: string 
     | { readonly kind: 'unclear'; readonly reason: string; readonly resultCode: string | null }
   );
 
+/** What Transaction Info says of a revert. Suppliers that do not show reverts leave it unknown for ever. */
+export type RevertInfo =
+  { readonly kind: 'reverted'; readonly supplierReference: string | null } | { readonly kind: 'stillUnknown' };
+
 /** Undoes sales that are known to have been charged; never a way of finding out whether one was. */
 export type Reverter = {
   /** Builds the exact revert of a sale, on the terminal that sold it. The reference is a new one of that terminal. Sends nothing. */
   prepareRevert(sale: RevertibleSale, reference: LocalReference, at: Instant): PreparedRevert;
   /** Sends a revert once. Never resent, never throws: whatever happens is an outcome. */
   revert(prepared: PreparedRevert): Promise<RevertOutcome>;
+  /** Asks after a revert under its own reference, as `transactionInfo` does after a sale. */
+  revertInfo(attempt: Attempt): Promise<Result<RevertInfo, SupplierError>>;
 };
 
 /** Where the code of a charged purchase is: here, to be fetched with a token, or nowhere. */

@@ -1,6 +1,7 @@
 // The price card, its confirmation, and what comes of it. Nothing is bought without a confirmation of exactly the price that was shown.
 import { findOperator } from '../catalog.ts';
 import type { OrderId } from '../ids.ts';
+import type { OrderStatus } from '../order.ts';
 import { isExpired, isSellable, samePrice } from '../quote.ts';
 import type { Quote } from '../quote.ts';
 import { checkField } from '../required-field.ts';
@@ -48,9 +49,12 @@ export const found = (state: DialogState, pending: PendingFind, order: OrderSumm
     : goHome(state, world, { type: 'cancelled' });
 };
 
-/** An order that is under way shows its progress where it was confirmed; one that is over is shown as it is. */
+/** The statuses of an order that is still being bought. */
+const UNDER_WAY: readonly OrderStatus[] = ['placed', 'sending', 'unknown', 'awaitingCode', 'charged'];
+
+/** An order that is under way shows its progress where it was confirmed; any other is shown as it is. */
 const showPlaced = (state: DialogState, order: OrderSummary, world: World): Step => {
-  if (order.status !== 'delivered' && order.status !== 'rejected' && order.status !== 'needsPerson') {
+  if (UNDER_WAY.includes(order.status)) {
     return goTo(state, { at: 'processing', order: order.id, productName: order.productName, pay: order.pay }, world);
   }
   return showAside({ ...state, screen: homeScreen(world.catalog), revision: state.revision + 1 }, { type: 'order', order });

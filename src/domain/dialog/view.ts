@@ -1,4 +1,5 @@
 // What the bot shows, as data: no text, no markup. The channel renders it in the customer's language.
+import type { Alert } from '../alert.ts';
 import type { AmountProblem, Country, Operator, Product, RequiredField } from '../catalog.ts';
 import type { ChatId, OrderId } from '../ids.ts';
 import type { Hundredths, Money } from '../money.ts';
@@ -103,9 +104,12 @@ export type AsideView =
   | { readonly type: 'rejected'; readonly order: OrderSummary; readonly reason: RejectionReason }
   | { readonly type: 'unknown'; readonly order: OrderSummary; readonly nextAskAt: Instant }
   | { readonly type: 'needsPerson'; readonly order: OrderSummary }
+  | { readonly type: 'reverted'; readonly order: OrderSummary }
   /** What the progress message becomes once there is news below it. */
   | { readonly type: 'settled'; readonly order: OrderSummary }
-  | { readonly type: 'groupHint' };
+  | { readonly type: 'groupHint' }
+  /** For the operator, not for customers. */
+  | { readonly type: 'alert'; readonly alert: Alert; readonly raisedAt: Instant };
 
 export type View = FlowView | AsideView;
 

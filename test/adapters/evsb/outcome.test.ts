@@ -1,7 +1,7 @@
 // The money rules: every result code, every captured shape, every contradiction, and arbitrary nonsense.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RESULT_CODES, judgeInfo, judgeSale, judgeStatus } from '../../../src/adapters/evsb/outcome.ts';
+import { RESULT_CODES, judgeInfo, judgeRevertInfo, judgeSale, judgeStatus } from '../../../src/adapters/evsb/outcome.ts';
 import { parseJson } from '../../../src/adapters/evsb/wire.ts';
 
 const refusal = (resultcode: unknown, more: object = {}) => ({
@@ -199,5 +199,30 @@ describe('judgeInfo', () => {
     ['null', null],
   ])('%s leaves the sale unknown', (_, json) => {
     expect(judgeInfo(json)).toEqual({ kind: 'stillUnknown' });
+  });
+});
+
+describe('judgeRevertInfo', () => {
+  const found = (resultcode: unknown, more: object = {}) => ({
+    rc: 0,
+    items: [{ resultcode, supplierreference: '18', suppliertoken: '', ...more }],
+  });
+
+  it.each(table)('%i under the reference of a revert: only 20 proves it', (code) => {
+    const stillUnknown = { kind: 'stillUnknown' };
+    expect(judgeRevertInfo(found(String(code)))).toEqual(
+      code === 20 ? { kind: 'reverted', supplierReference: '18' } : stillUnknown,
+    );
+    expect(judgeRevertInfo({ ...found(String(code)), rc: -1 })).toEqual(stillUnknown);
+  });
+
+  it.each([
+    ['an unlisted code', found('555')],
+    ['no code', found(undefined)],
+    ['two items', { rc: 0, items: [{ resultcode: '20' }, { resultcode: '20' }] }],
+    ['nothing', { rc: 0, items: [] }],
+    ['null', null],
+  ])('%s leaves the revert unknown', (_, json) => {
+    expect(judgeRevertInfo(json)).toEqual({ kind: 'stillUnknown' });
   });
 });

@@ -45,6 +45,23 @@ describe('reverts', () => {
     expect(must(await supplier.transactionInfo(first.attempt))).toEqual({ kind: 'stillUnknown' });
   });
 
+  it('is found by its own reference where the supplier shows reverts, and says nothing where it does not', async () => {
+    const prepared = prepareFor(await sell());
+    await supplier.revert(prepared);
+    expect(must(await supplier.revertInfo(prepared.attempt))).toEqual({ kind: 'stillUnknown' });
+    simulator.control.setSwitches({ infoShowsReverts: true });
+    const [reverted] = revertsOf(prepared.attempt.reference);
+    expect(must(await supplier.revertInfo(prepared.attempt))).toEqual({
+      kind: 'reverted',
+      supplierReference: reverted?.supplierreference,
+    });
+    simulator.control.setSwitches({ infoReportsFailures: true });
+    const refused = prepareFor(await sell(BASKET), BASKET);
+    await supplier.revert(refused);
+    expect(must(await supplier.revertInfo(refused.attempt))).toEqual({ kind: 'stillUnknown' });
+    simulator.control.setSwitches({ infoShowsReverts: false, infoReportsFailures: false });
+  });
+
   it('is refused for a product that does not allow it', async () => {
     const prepared = prepareFor(await sell(BASKET), BASKET);
     expect(await supplier.revert(prepared)).toMatchObject({ kind: 'refused', resultCode: '923' });

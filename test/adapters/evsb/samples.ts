@@ -101,6 +101,7 @@ export const product: Product = {
   unit: 'confirmed',
   purchaseBy: 'send',
   ceiling: null,
+  revertible: false,
   operatorId: productId(8802),
 };
 

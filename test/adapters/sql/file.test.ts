@@ -119,18 +119,22 @@ describe('the file of a ledger', () => {
       expect(logged).toHaveBeenCalledWith('orderUnreadable', { order: first }, expect.any(Error));
       expect(await ledger.claimOrders(after(60), after(120), 10)).toEqual([healthy]);
       expect(logged).toHaveBeenCalledOnce();
+      const alerts = await ledger.claimAlerts(NOON, after(60), 10);
+      expect(alerts).toMatchObject([{ alert: { type: 'orderUnreadable', order: first }, raisedAt: NOON }]);
     },
   );
 
-  it('tries a parked order again after an hour, when somebody may know how to read it', async () => {
+  it('tries a parked order again every hour, when somebody may know how to read it, and tells the operator once', async () => {
     const ledger = await open();
     await grant(ledger, ALICE, 9_000);
     const order = await placed(ledger, termsOf(first));
     tamper(`update orders set state = '{"status":"placed by a newer version"}'`);
     expect(await ledger.claimOrders(NOON, after(60), 10)).toEqual([]);
+    expect(await ledger.claimOrders(after(HOUR), after(HOUR + 60), 10)).toEqual([]);
+    expect(await ledger.claimAlerts(after(HOUR), after(HOUR + 60), 10)).toHaveLength(1);
     tamper(`update orders set state = '${JSON.stringify(order.state)}'`);
-    expect(await ledger.claimOrders(after(HOUR - 1), after(HOUR + 60), 10)).toEqual([]);
-    expect(await ledger.claimOrders(after(HOUR), after(HOUR + 60), 10)).toEqual([order]);
+    expect(await ledger.claimOrders(after(2 * HOUR - 1), after(2 * HOUR + 60), 10)).toEqual([]);
+    expect(await ledger.claimOrders(after(2 * HOUR), after(2 * HOUR + 60), 10)).toEqual([order]);
   });
 
   it("leaves an order that can not be read out of its customer's list", async () => {

@@ -73,6 +73,12 @@ describe.skipIf(found === null)('several bots on one PostgreSQL', () => {
     expect(ids.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
   });
 
+  it('raise an alert once between them', async () => {
+    const alert = { type: 'personNeeded', order: first, why: 'outcomeNeverLearnt' } as const;
+    await atOnce(20, (ledger) => ledger.raiseAlert(alert, NOON));
+    expect(await one.claimAlerts(NOON, after(60), 9)).toMatchObject([{ alert, tries: 0 }]);
+  });
+
   it('do not wait for an order or a message that another one is at', async () => {
     await stageMany(2);
     await schema().query(
@@ -83,6 +89,14 @@ describe.skipIf(found === null)('several bots on one PostgreSQL', () => {
     await schema().query('rollback');
     expect(orders.map((order) => order.terms.id)).toEqual([orderId(2)]);
     expect(messages.map((message) => message.id)).toEqual([2]);
+  });
+
+  it('do not wait for an alert that another one is at', async () => {
+    for (const index of [1, 2]) await one.raiseAlert({ type: 'orderUnreadable', order: orderId(index) }, NOON);
+    await schema().query(`begin; update alerts set tries = 0 where key like '%${first}'`);
+    const alerts = await one.claimAlerts(NOON, after(60), 9);
+    await schema().query('rollback');
+    expect(alerts.map(({ alert }) => alert)).toEqual([{ type: 'orderUnreadable', order: orderId(2) }]);
   });
 
   it('never overdraw a balance', async () => {

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../../src/adapters/sql/ledger.ts';
 import { createSealer, newSealingKey } from '../../../src/adapters/system/sealing.ts';
-import { money } from '../../../src/domain/money.ts';
+import { hundredths, money } from '../../../src/domain/money.ts';
 import { createSchema, findPostgres } from '../../contracts/find-postgres.ts';
 import type { OwnSchema } from '../../contracts/find-postgres.ts';
 import { ALICE, BOB, BODY, EUR, NOON, grant, orderId, placed, sending, step, termsOf } from '../../contracts/orders.ts';
+import { DAY } from '../../contracts/reconciliation.contract.ts';
 import { somebodyWaits, usePostgres } from './use-postgres.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -24,7 +25,8 @@ describe.skipIf(found === null)('the ledger in PostgreSQL', () => {
       const ledgers = await Promise.all([open(), open(), open(), open()]);
       await Promise.all(ledgers.map((ledger) => grant(ledger, ALICE, 500)));
       for (const ledger of ledgers) expect(await ledger.balances(ALICE)).toEqual([money(500, EUR)]);
-      expect(await schema.query('select count(*) from kysely_migration')).toEqual([{ count: '1' }]);
+      const numbered = 'select count(*) = max(left(name, 4)::integer) as "each once" from kysely_migration';
+      expect(await schema.query(numbered)).toEqual([{ 'each once': true }]);
     });
 
     it('and when they are processes, none of which gets the reference of another', async () => {
@@ -104,7 +106,9 @@ describe.skipIf(found === null)('the ledger in PostgreSQL', () => {
       const ledger = await open('deadlock_timeout=50ms');
       await grant(ledger, ALICE, 5_000);
       await placed(ledger, termsOf(orderId(2)));
-      await schema.query(`begin; update accounts set balance = balance where account = 'reserved:${ALICE}'`);
+      // Whoever looks for a deadlock first is its victim: not this connection.
+      await schema.query(`begin; set local deadlock_timeout = '1min'`);
+      await schema.query(`update accounts set balance = balance where account = 'reserved:${ALICE}'`);
       const placing = placed(ledger, termsOf(first));
       await somebodyWaits(schema);
       await schema.query(`update accounts set balance = balance where account = 'available:${ALICE}'; commit`);
@@ -125,6 +129,9 @@ describe.skipIf(found === null)('the ledger in PostgreSQL', () => {
         secrets: { token: 'TOKEN-93417', voucher, raw: ['RAW-ANSWER'] },
       });
       await ledger.recordShowing(first, sent.terms.chat, NOON);
+      await ledger.raiseAlert({ type: 'personNeeded', order: first, why: 'paidWithoutCode' }, NOON);
+      await ledger.recordBalance(31, { at: NOON, hundredths: hundredths(500) });
+      await ledger.beginReconciliation({ terminalId: 31, day: DAY, until: NOON }, NOON, null);
       const values: string[] = [];
       for (const table of await schema.tables()) {
         const rows = await schema.query(`select * from ${table}`);

@@ -71,8 +71,8 @@ it('offers to buy again only what is over', () => {
     labelsOf(render(view)).some((label) => label === '🔁 Buy again' || label === '🔁 Try again'),
   );
   const statuses = offered.flatMap((view) => (view.type === 'order' ? [view.order.status] : []));
-  expect(new Set(statuses)).toEqual(new Set(['delivered', 'rejected']));
-  expect(new Set(offered.map(({ type }) => type))).toEqual(new Set(['order', 'code', 'rejected']));
+  expect(new Set(statuses)).toEqual(new Set(['delivered', 'rejected', 'reverted']));
+  expect(new Set(offered.map(({ type }) => type))).toEqual(new Set(['order', 'code', 'rejected', 'reverted']));
 });
 
 it('falls back to English and understands regions', () => {

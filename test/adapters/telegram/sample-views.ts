@@ -44,6 +44,7 @@ export const product: Product = {
   unit: 'confirmed',
   purchaseBy: 'send',
   ceiling: null,
+  revertible: false,
 };
 
 export const operatorOf = (name: string): Operator => ({ id: product.operatorId, name, countryId: 484, products: [product] });
@@ -119,6 +120,9 @@ const STATUSES = [
   'delivered',
   'rejected',
   'needsPerson',
+  'reverting',
+  'revertUnknown',
+  'reverted',
 ] as const satisfies readonly OrderStatus[];
 const REASONS = [
   'operatorRefused',
@@ -214,8 +218,17 @@ const viewSamples: Samples<View> = {
   ],
   unknown: [{ type: 'unknown', order, nextAskAt: at }],
   needsPerson: [{ type: 'needsPerson', order }],
+  reverted: [{ type: 'reverted', order }],
   settled: [{ type: 'settled', order }, ...statuses.map((summary) => ({ type: 'settled' as const, order: summary }))],
   groupHint: [{ type: 'groupHint' }],
+  alert: [
+    { type: 'alert', alert: { type: 'personNeeded', order: orderId, why: 'outcomeNeverLearnt' }, raisedAt: at },
+    { type: 'alert', alert: { type: 'personNeeded', order: orderId, why: 'paidWithoutCode' }, raisedAt: at },
+    { type: 'alert', alert: { type: 'personNeeded', order: orderId, why: 'revertNeverLearnt' }, raisedAt: at },
+    { type: 'alert', alert: { type: 'orderUnreadable', order: orderId }, raisedAt: at },
+    { type: 'alert', alert: { type: 'booksDiffer', day: '2026-08-08', differences: 1, drift: null }, raisedAt: at },
+    { type: 'alert', alert: { type: 'booksDiffer', day: '2026-08-08', differences: 12, drift: -1_234 }, raisedAt: at },
+  ],
 };
 
 export const sampleViews: readonly View[] = Object.values(viewSamples).flat();

@@ -276,12 +276,15 @@ describe('an order that exists although nobody was told', () => {
     expect(dialog.last()?.notice).toBeNull();
   });
 
-  it('is shown as it is when it is over', () => {
-    const dialog = atLostOrder('delivered');
-    confirmShown(dialog);
-    expect(dialog.last()?.view).toMatchObject({ type: 'order', order: { status: 'delivered' } });
-    expect(dialog.view().type).toBe('countries');
-  });
+  it.each(['delivered', 'rejected', 'needsPerson', 'reverting', 'revertUnknown', 'reverted'] as const)(
+    'is shown as it is when it is %s',
+    (status) => {
+      const dialog = atLostOrder(status);
+      confirmShown(dialog);
+      expect(dialog.last()?.view).toMatchObject({ type: 'order', order: { status } });
+      expect(dialog.view().type).toBe('countries');
+    },
+  );
 });
 
 describe('buying again', () => {

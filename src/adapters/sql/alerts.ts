@@ -1,0 +1,124 @@
+// What the operator is owed: stored with what causes it, claimed by whoever delivers, over when it has arrived.
+import type { Kysely, Transaction } from 'kysely';
+import { z } from 'zod';
+import { alertKey } from '../../domain/alert.ts';
+import type { Alert } from '../../domain/alert.ts';
+import type { PersonReason } from '../../domain/order.ts';
+import { assertNever } from '../../domain/result.ts';
+import { HOUR, later } from '../../domain/time.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { AlertOutcome, Alerts, DueAlert } from '../../app/ports/alerts.ts';
+import type { Log } from '../../app/ports/log.ts';
+import { orderId, time } from './rows.ts';
+import type { Tables } from './schema.ts';
+import { transact } from './transaction.ts';
+
+/** Spelled out so that a new reason breaks the build. */
+const personReason = z.enum({
+  paidWithoutCode: 'paidWithoutCode',
+  outcomeNeverLearnt: 'outcomeNeverLearnt',
+  revertNeverLearnt: 'revertNeverLearnt',
+} satisfies { [Reason in PersonReason]: Reason });
+
+const alertData: z.ZodType<Alert> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('personNeeded'), order: orderId, why: personReason }),
+  z.object({ type: z.literal('orderUnreadable'), order: z.string() }),
+  z.object({ type: z.literal('booksDiffer'), day: z.iso.date(), differences: z.int(), drift: z.int().nullable() }),
+]);
+
+const dueAlert = z
+  .object({ id: z.int(), data: z.string(), raised_at: time, tries: z.int() })
+  .transform(({ id, data, raised_at: raisedAt, tries }): DueAlert => {
+    return { id, alert: alertData.parse(JSON.parse(data)), raisedAt, tries };
+  });
+
+/** For the transaction of whatever causes the alert. A key that was raised before changes nothing. */
+export const insertAlert = async (trx: Transaction<Tables>, alert: Alert, at: Instant): Promise<void> => {
+  await trx
+    .insertInto('alerts')
+    .values({
+      key: alertKey(alert, at),
+      data: JSON.stringify(alert),
+      raised_at: at,
+      due_at: at,
+      lease_until: null,
+      tries: 0,
+      message_id: null,
+    })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+};
+
+const concludedColumns = (outcome: AlertOutcome) => {
+  switch (outcome.kind) {
+    case 'delivered':
+      return { due_at: null, message_id: outcome.message };
+    case 'postponed':
+      return { due_at: outcome.until };
+    default:
+      return assertNever(outcome);
+  }
+};
+
+/** When an alert that can't be read is tried again: another version of the bot may know how. Milliseconds. */
+const UNREADABLE_PAUSE = HOUR;
+
+const dueAlerts = (db: Kysely<Tables>, now: Instant) =>
+  db
+    .selectFrom('alerts')
+    .where('due_at', '<=', now)
+    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]));
+
+export const createAlerts = (db: Kysely<Tables>, log: Log): Alerts => {
+  const lease = (now: Instant, leaseUntil: Instant, limit: number) =>
+    transact(db, async (trx) => {
+      const due = await dueAlerts(trx, now)
+        .select(['id', 'data', 'raised_at', 'tries'])
+        .orderBy('due_at')
+        .orderBy('id')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked()
+        .execute();
+      const ids = due.map((row) => row.id);
+      if (ids.length === 0) return [];
+      await trx
+        .updateTable('alerts')
+        .set((row) => ({ lease_until: leaseUntil, tries: row('tries', '+', 1) }))
+        .where('id', 'in', ids)
+        .execute();
+      return due;
+    });
+
+  const conclude = async (id: number, outcome: AlertOutcome): Promise<void> => {
+    await db
+      .updateTable('alerts')
+      .set({ ...concludedColumns(outcome), lease_until: null })
+      .where('id', '=', id)
+      // A slow deliverer must not bring an alert back to life that another one has concluded.
+      .where('due_at', 'is not', null)
+      .execute();
+  };
+
+  return {
+    raiseAlert: (alert, at) => transact(db, (trx) => insertAlert(trx, alert, at)),
+
+    claimAlerts: async (now, leaseUntil, limit) => {
+      // An idle worker asks twice a second: it must not take SQLite's one write lock for that.
+      if ((await dueAlerts(db, now).select('id').limit(1).executeTakeFirst()) === undefined) return [];
+      const alerts: DueAlert[] = [];
+      for (const row of await lease(now, leaseUntil, limit)) {
+        try {
+          alerts.push(dueAlert.parse(row));
+        } catch (error) {
+          // Out of the way for a while: it must not keep the others from the operator.
+          log.error('alertUnreadable', { alert: row.id }, error);
+          await conclude(row.id, { kind: 'postponed', until: later(now, UNREADABLE_PAUSE) });
+        }
+      }
+      return alerts;
+    },
+
+    concludeAlert: conclude,
+  };
+};

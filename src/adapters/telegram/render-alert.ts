@@ -1,0 +1,75 @@
+// Alerts: what the operator reads when the bot needs a person, with the commands that settle it. A tap copies them.
+import type { Alert } from '../../domain/alert.ts';
+import type { AsideView } from '../../domain/dialog/view.ts';
+import type { OrderId } from '../../domain/ids.ts';
+import { formatAmount, hundredths } from '../../domain/money.ts';
+import type { PersonReason } from '../../domain/order.ts';
+import { assertNever } from '../../domain/result.ts';
+import { bold, code, escape, labelled, lines, oneLine, paragraphs } from './render-html.ts';
+import type { Html } from './render-html.ts';
+import { message } from './render-message.ts';
+import type { RenderedMessage } from './render-message.ts';
+import type { Speech } from './render-speech.ts';
+
+type View = Extract<AsideView, { type: 'alert' }>;
+type Of<Type extends Alert['type']> = Extract<Alert, { type: Type }>;
+
+/** The commands that get an order out of a person's hands, given why it is there. */
+const WAYS_OUT: Readonly<Record<PersonReason, (order: OrderId) => readonly string[]>> = {
+  outcomeNeverLearnt: (order) => ['charged-with-code', 'charged', 'not-charged'].map((ruling) => `settle -- ${order} ${ruling}`),
+  paidWithoutCode: (order) => [`settle -- ${order} charged-with-code`, `revert -- ${order}`],
+  revertNeverLearnt: (order) => ['reverted', 'not-reverted'].map((ruling) => `settle -- ${order} ${ruling}`),
+};
+
+/** What an order's row calls itself: an order id, unless that is what can't be read. */
+const MOST_ORDER = 60;
+
+const personNeeded = ({ order, why }: Of<'personNeeded'>, { say }: Speech): readonly Html[] => {
+  const words = `--by ${say('alert.name')} --why "${say('alert.reason')}"`;
+  return [
+    escape(say(`alert.personNeeded.${why}`)),
+    escape(say(`alert.personNeeded.${why}.do`)),
+    lines(...WAYS_OUT[why](order).map((command) => code(`npm run ${command} ${words}`))),
+  ];
+};
+
+/** Null when the balance is right. */
+const driftText = (drift: number | null, say: Speech['say']): Html | null => {
+  if (drift === null) return escape(say('alert.booksDiffer.noDrift'));
+  return drift === 0 ? null : escape(say('alert.booksDiffer.drift', { amount: formatAmount(hundredths(drift)) }));
+};
+
+const booksDiffer = ({ day, differences, drift }: Of<'booksDiffer'>, { say }: Speech): readonly Html[] => [
+  lines(differences === 0 ? null : escape(say('alert.booksDiffer.text', { count: differences })), driftText(drift, say)),
+  escape(say('alert.booksDiffer.do')),
+  code(`npm run reconcile -- --date ${day}`),
+];
+
+const bodyOf = (alert: Alert, speech: Speech): readonly Html[] => {
+  switch (alert.type) {
+    case 'personNeeded':
+      return personNeeded(alert, speech);
+    case 'orderUnreadable':
+      return [escape(speech.say('alert.orderUnreadable.text')), escape(speech.say('alert.orderUnreadable.do'))];
+    case 'booksDiffer':
+      return booksDiffer(alert, speech);
+    default:
+      return assertNever(alert);
+  }
+};
+
+const subjectOf = (alert: Alert, { say }: Speech): Html =>
+  alert.type === 'booksDiffer'
+    ? labelled(say('alert.day'), code(alert.day))
+    : labelled(say('order.number'), code(oneLine(alert.order, MOST_ORDER)));
+
+export const renderAlert = ({ alert, raisedAt }: View, speech: Speech): RenderedMessage => {
+  const { say, dateTime } = speech;
+  return message(
+    paragraphs(
+      bold(say(`alert.${alert.type}.title`)),
+      lines(subjectOf(alert, speech), labelled(say('alert.raisedAt'), escape(dateTime(raisedAt)))),
+      ...bodyOf(alert, speech),
+    ),
+  );
+};

@@ -1,0 +1,64 @@
+// One kind of background work: claimed with a lease, done several at a time, and given back when the process has to end.
+import { later } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log, LogFields } from './ports/log.ts';
+
+export type KindOfWork<Item> = {
+  /** In hand at once. */
+  readonly most: number;
+  /** In milliseconds. */
+  readonly lease: number;
+  claim(now: Instant, leaseUntil: Instant, limit: number): Promise<readonly Item[]>;
+  work(item: Item): Promise<void>;
+  /** Ends the lease before its time. */
+  giveBack(item: Item): Promise<void>;
+  fields(item: Item): LogFields;
+};
+
+export type Hands = {
+  /** Claims as much as there is room for and starts it. Throws when the claim does. */
+  take(): Promise<void>;
+  /** Resolves when nothing is in hand any more; what still is when `tooLate` resolves is given back. */
+  finish(tooLate: Promise<unknown>): Promise<void>;
+  /** Resolves when nothing is in hand any more, however long that takes. */
+  rest(): Promise<unknown>;
+};
+
+export const createHands = <Item>(
+  kind: KindOfWork<Item>,
+  { clock, log, done }: { readonly clock: Clock; readonly log: Log; readonly done: () => void },
+): Hands => {
+  const inHand = new Map<Item, Promise<void>>();
+
+  /** A throw is a bug or an outage: it is logged, and the lease's end brings the work back. */
+  const start = (item: Item): void => {
+    const work = kind
+      .work(item)
+      .catch((error: unknown) => log.error('workFailed', kind.fields(item), error))
+      .finally(() => {
+        inHand.delete(item);
+        done();
+      });
+    inHand.set(item, work);
+  };
+
+  return {
+    take: async () => {
+      const free = kind.most - inHand.size;
+      if (free <= 0) return;
+      const now = clock.now();
+      for (const item of await kind.claim(now, later(now, kind.lease), free)) start(item);
+    },
+
+    rest: () => Promise.all(inHand.values()),
+
+    finish: async (tooLate) => {
+      await Promise.race([Promise.all(inHand.values()), tooLate]);
+      for (const item of inHand.keys()) {
+        log.warn('workGivenBack', kind.fields(item));
+        await kind.giveBack(item).catch((error: unknown) => log.error('ledgerFailed', kind.fields(item), error));
+      }
+    },
+  };
+};

@@ -1,0 +1,34 @@
+// The owner's file: what is assumed where it says nothing, and every mistake with the path to it.
+import { describe, expect, it } from 'vitest';
+import { parseCatalogFile } from '../../../src/adapters/codec/catalog-file.ts';
+
+const fileOf = (entry: object): string =>
+  JSON.stringify({ products: { '8403': { brand: 'Habla Cerca', family: 'voucher', ...entry } } });
+
+describe('parseCatalogFile', () => {
+  it('assumes the least of a product that says nothing', () => {
+    const parsed = parseCatalogFile(fileOf({}));
+    expect(parsed.ok && parsed.value['8403']).toEqual({
+      brand: 'Habla Cerca',
+      family: 'voucher',
+      fields: [],
+      unit: 'assumed',
+      purchaseBy: 'send',
+      ceiling: null,
+      revertible: false,
+    });
+  });
+
+  it('lets a product be reverted that says so', () => {
+    const parsed = parseCatalogFile(fileOf({ revertible: true }));
+    expect(parsed.ok && parsed.value['8403']?.revertible).toBe(true);
+  });
+
+  it.each([
+    [{ revertible: 'yes' }, 'products.8403.revertible: '],
+    [{ ceiling: 'much' }, 'products.8403.ceiling: not an amount'],
+    [{ reversible: true }, 'products.8403: '],
+  ])('reports %o with its path', (entry, problem) => {
+    expect(parseCatalogFile(fileOf(entry))).toEqual({ ok: false, error: [expect.stringContaining(problem)] });
+  });
+});

@@ -1,0 +1,98 @@
+// Alerts as the operator reads them: what happened, to which order, and a command that the command line takes.
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '../../../src/domain/alert.ts';
+import { LANGUAGES } from '../../../src/domain/dialog/language.ts';
+import { instant } from '../../../src/domain/time.ts';
+import { orderId } from '../../contracts/orders.ts';
+import manifest from '../../../package.json' with { type: 'json' };
+import { expectSendable, renderer, textOf } from './render-limits.ts';
+
+/** 14:05 in the shop's zone. */
+const raisedAt = instant(Date.UTC(2026, 7, 9, 12, 5));
+const order = orderId(7);
+
+const render = (alert: Alert, language = 'en') =>
+  renderer.render({ view: { type: 'alert', alert, raisedAt }, notice: null, language, revision: 0 });
+/** What a tap copies. */
+const copied = (alert: Alert, language = 'en'): readonly string[] =>
+  [...render(alert, language).html.matchAll(/<code>(.*?)<\/code>/g)].map(([, text = '']) => text.replaceAll('&quot;', '"'));
+
+describe.each(LANGUAGES)('an alert in %s', (language) => {
+  it.each(['outcomeNeverLearnt', 'paidWithoutCode', 'revertNeverLearnt'] as const)(
+    'of %s names order, time and ways out',
+    (why) => {
+      const alert = { type: 'personNeeded', order, why } as const;
+      const text = textOf(render(alert, language));
+      expect(text).toContain('14:05');
+      const [number, ...commands] = copied(alert, language);
+      expect(number).toBe(order);
+      expect(commands.length).toBeGreaterThan(0);
+      for (const command of commands)
+        expect(command).toMatch(new RegExp(`^npm run (?:settle -- ${order} [a-z-]+|revert -- ${order}) --by \\w+ --why "\\w+"$`));
+    },
+  );
+
+  it('of an unreadable order names it and the log', () => {
+    const alert = { type: 'orderUnreadable', order } as const;
+    expect(copied(alert, language)).toEqual([order]);
+    expect(textOf(render(alert, language))).toContain('orderUnreadable');
+  });
+
+  it('of books that differ names the day, the count, the drift and the command', () => {
+    const alert = { type: 'booksDiffer', day: '2026-08-08', differences: 12, drift: -1_234 } as const;
+    const text = textOf(render(alert, language));
+    expect(text).toContain('12 ');
+    expect(text).toContain('-12.34');
+    expect(copied(alert, language)).toEqual(['2026-08-08', 'npm run reconcile -- --date 2026-08-08']);
+    expect(textOf(render({ ...alert, drift: null }, language))).not.toContain('12.34');
+    expect(textOf(render({ ...alert, drift: 0 }, language))).not.toContain('0.00');
+    expect(textOf(render({ ...alert, differences: 0 }, language))).not.toContain('0 ');
+  });
+
+  it('has no buttons and no protection: it may be forwarded to whoever settles it', () => {
+    expect(render({ type: 'orderUnreadable', order }, language)).toMatchObject({ keyboard: [], protect: false, qr: null });
+  });
+});
+
+it('only names commands that there are', () => {
+  const named = (['outcomeNeverLearnt', 'paidWithoutCode'] as const)
+    .flatMap((why) => copied({ type: 'personNeeded', order, why }))
+    .concat(copied({ type: 'booksDiffer', day: '2026-08-08', differences: 1, drift: 0 }))
+    .flatMap((command) => /^npm run (\S+)/.exec(command)?.[1] ?? []);
+  expect([...new Set(named)].sort()).toEqual(['reconcile', 'revert', 'settle']);
+  for (const command of named) expect(manifest.scripts).toHaveProperty(command);
+});
+
+it('only names rulings that the command line knows', () => {
+  const { stderr: usage } = spawnSync(process.execPath, ['src/settle.ts'], { encoding: 'utf8' });
+  const rulings = (['outcomeNeverLearnt', 'paidWithoutCode', 'revertNeverLearnt'] as const)
+    .flatMap((why) => copied({ type: 'personNeeded', order, why }))
+    .flatMap((command) => /^npm run settle -- \w+ (\S+)/.exec(command)?.[1] ?? []);
+  expect(new Set(rulings).size).toBe(5);
+  for (const ruling of rulings) expect(usage).toMatch(new RegExp(`(?<![\\w-])${ruling}(?![\\w-])`));
+});
+
+it('can be sent whatever an unreadable row calls itself, and whatever the numbers are', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 6_000 }),
+    fc.constantFrom('', ' ', '</code><b>', '\ud800', '&amp;', 'x'.repeat(9_000)),
+  );
+  const alerts = fc.oneof(
+    fc.record({ type: fc.constant('orderUnreadable' as const), order: text }),
+    fc.record({
+      type: fc.constant('booksDiffer' as const),
+      day: fc.constant('2026-08-08'),
+      differences: fc.nat(Number.MAX_SAFE_INTEGER),
+      drift: fc.option(fc.maxSafeInteger()),
+    }),
+  );
+  fc.assert(
+    fc.property(alerts, fc.constantFrom(...LANGUAGES), (alert, language) => {
+      const message = render(alert, language);
+      expectSendable(message);
+      expect(message.html.match(/<(?!\/?(?:b|code)>)/g)).toBeNull();
+    }),
+  );
+});

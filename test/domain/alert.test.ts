@@ -1,0 +1,69 @@
+// Which steps of an order the operator has to hear of, and which alerts are the same one.
+import { describe, expect, it } from 'vitest';
+import { stepOf } from '../../src/app/order-step.ts';
+import { alertKey } from '../../src/domain/alert.ts';
+import { decide } from '../../src/domain/order-decide.ts';
+import { ASK_WAITS, POLL_WAITS, evolve, placedState } from '../../src/domain/order-evolve.ts';
+import type { OrderCommand, OrderState } from '../../src/domain/order.ts';
+import { SECOND, instant } from '../../src/domain/time.ts';
+import { NOON, attempt, got, orderId, termsOf } from '../contracts/orders.ts';
+
+const terms = termsOf(orderId(1));
+const after1s = instant(NOON + SECOND);
+const alertAfter = (state: OrderState, command: OrderCommand) => stepOf(terms, state, got(decide(state, command, NOON))).alert;
+const after = (...commands: readonly OrderCommand[]): OrderState =>
+  commands.reduce((state, command) => got(decide(state, command, NOON)).reduce(evolve, state), placedState(NOON));
+
+const sent = { type: 'intend', attempt: attempt(1) } as const;
+const unclear = { type: 'settle', settlement: { kind: 'unclear', expectation: 'open', resultCode: null } } as const;
+const later = { type: 'settle', settlement: { kind: 'charged', code: 'later', supplierReference: null } } as const;
+const missing = { type: 'settle', settlement: { kind: 'charged', code: 'missing', supplierReference: null } } as const;
+const askedInVain = ASK_WAITS.map(() => ({ type: 'learnNothing' }) as const);
+const polledInVain = POLL_WAITS.map(() => ({ type: 'missCode' }) as const);
+
+describe('an alert', () => {
+  it('is raised by the last question in vain, and by none before', () => {
+    expect(alertAfter(after(sent), unclear)).toBeNull();
+    expect(alertAfter(after(sent, unclear, ...askedInVain.slice(2)), { type: 'learnNothing' })).toBeNull();
+    expect(alertAfter(after(sent, unclear, ...askedInVain.slice(1)), { type: 'learnNothing' })).toEqual({
+      type: 'personNeeded',
+      order: terms.id,
+      why: 'outcomeNeverLearnt',
+    });
+  });
+
+  it('is raised by a code that is not there, at once or at last', () => {
+    const expected = { type: 'personNeeded', order: terms.id, why: 'paidWithoutCode' };
+    expect(alertAfter(after(sent), missing)).toEqual(expected);
+    expect(alertAfter(after(sent, later, ...polledInVain.slice(2)), { type: 'missCode' })).toBeNull();
+    expect(alertAfter(after(sent, later, ...polledInVain.slice(1)), { type: 'missCode' })).toEqual(expected);
+  });
+
+  it('is raised again for another reason', () => {
+    expect(alertAfter(after(sent, unclear, ...askedInVain), missing)).toMatchObject({ why: 'paidWithoutCode' });
+  });
+
+  it('is not raised by a ruling that leaves the order with a person: whoever ruled knows', () => {
+    const ruling = { type: 'rule', ruling: 'charged', by: 'operator', why: 'the supplier said so' } as const;
+    const state = after(sent, unclear, ...askedInVain);
+    expect(got(decide(state, ruling, NOON)).map(({ type }) => type)).toContain('personNeeded');
+    expect(alertAfter(state, ruling)).toBeNull();
+  });
+
+  it('is another one for another order, reason or day, and the same one otherwise', () => {
+    const alerts = [
+      { type: 'personNeeded', order: orderId(1), why: 'paidWithoutCode' },
+      { type: 'personNeeded', order: orderId(1), why: 'outcomeNeverLearnt' },
+      { type: 'personNeeded', order: orderId(2), why: 'paidWithoutCode' },
+      { type: 'orderUnreadable', order: orderId(1) },
+      { type: 'orderUnreadable', order: orderId(2) },
+      { type: 'booksDiffer', day: '2026-01-31', differences: 1, drift: 5 },
+      { type: 'booksDiffer', day: '2026-02-01', differences: 1, drift: 5 },
+    ] as const;
+    expect(new Set(alerts.map((alert) => alertKey(alert, NOON))).size).toBe(alerts.length);
+    const again = { type: 'booksDiffer', day: '2026-01-31', differences: 2, drift: null } as const;
+    expect(alertKey(again, after1s)).toBe(alertKey(alerts[5], NOON));
+    expect(alertKey(alerts[3], after1s)).toBe(alertKey(alerts[3], NOON));
+    expect(alertKey(alerts[0], after1s)).not.toBe(alertKey(alerts[0], NOON));
+  });
+});

@@ -1,0 +1,103 @@
+// What the bot can't settle by itself reaches the operator's chat: once, in their language, through whatever Telegram answers first.
+import { afterEach, describe, expect, it } from 'vitest';
+import { ASK_WAITS } from '../../src/domain/order-evolve.ts';
+import { HOUR, MINUTE, SECOND } from '../../src/domain/time.ts';
+import type { Customer } from '../../src/sandbox/telegram/customer.ts';
+import { customer } from '../contracts/orders.ts';
+import { askForOrders, confirm, openPriceCard } from './buy.ts';
+import { openShop } from './shop.ts';
+import type { Shop } from './shop.ts';
+import { createVirtualClock } from './virtual-clock.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+const OPERATOR = 9_001;
+
+describe("the operator's chat", () => {
+  let shop: Shop | null = null;
+
+  afterEach(async () => {
+    await shop?.close();
+    shop = null;
+  });
+
+  /** The operator has written to the bot once, as Telegram demands of whoever wants to be written to. */
+  const openWithOperator = async () => {
+    const clock = createVirtualClock();
+    const settings = { OPERATOR_CHAT_ID: String(OPERATOR), OPERATOR_LANGUAGE: 'es' };
+    const opened = await openShop({ clock, settings, evsb: { infoDelayMs: 0 }, evsbTimeouts: { voucherPurchase: 50 } });
+    shop = opened;
+    const operator = opened.telegram.customer(OPERATOR);
+    operator.sendText('/start');
+    await operator.waitFor((messages) => messages.some(({ from }) => from === 'bot'));
+    return { shop: opened, clock, operator };
+  };
+
+  const alertsOf = (operator: Customer) => operator.messages().filter(({ text }) => text.includes('🚨') || text.includes('📒'));
+
+  /** A purchase that the supplier never answers, up to the last question but one about it. */
+  const neverAnswered = async ({ telegram, evsb, journal }: Shop, clock: VirtualClock): Promise<Customer> => {
+    const ana = telegram.customer(1001);
+    await openPriceCard(ana);
+    evsb.control.planFaults({ kind: 'hang', match: { endpoint: 'voucherPurchase' } });
+    await confirm(ana);
+    await journal.heard('newsDelivered', { news: 'unknown' });
+    for (const [asked, wait] of ASK_WAITS.slice(0, -1).entries()) {
+      clock.advance(wait);
+      await journal.heard('orderAskedAbout', { learnt: 'learnNothing' }, asked + 1);
+    }
+    return ana;
+  };
+  const lastQuestion = (clock: VirtualClock): void => clock.advance(ASK_WAITS.at(-1) ?? 0);
+
+  it('hears of an order whose outcome is never learnt: once, with its number and what to do', async () => {
+    const { shop: opened, clock, operator } = await openWithOperator();
+    const ana = await neverAnswered(opened, clock);
+    expect(alertsOf(operator)).toEqual([]);
+    lastQuestion(clock);
+    await opened.journal.heard('alertDelivered', { alert: 'personNeeded' });
+    await opened.journal.heard('newsDelivered', { news: 'needsPerson' });
+    const [order] = await opened.bot.ledger.ordersOf(customer(1001), 1);
+    expect(order?.state).toMatchObject({ status: 'needsPerson', why: 'outcomeNeverLearnt' });
+
+    clock.advance(2 * HOUR);
+    await askForOrders(ana);
+    const [alert, ...others] = alertsOf(operator);
+    expect(others).toEqual([]);
+    expect(alert?.text).toContain('Un pedido te necesita');
+    expect(alert?.text).toContain(`npm run settle -- ${order?.terms.id} not-charged --by NOMBRE`);
+    expect(opened.journal.find('alertDelivered')).toHaveLength(1);
+    expect(ana.messages().some(({ text }) => text.includes('npm run'))).toBe(false);
+  });
+
+  it('hears of it after Telegram has answered 500 and 429', async () => {
+    const { shop: opened, clock, operator } = await openWithOperator();
+    const { telegram, journal } = opened;
+    await neverAnswered(opened, clock);
+    // Two messages are on their way, the customer's and the operator's: each gets one of either.
+    telegram.control.fail('sendMessage', { kind: 'serverError', when: 'before' }, 2);
+    telegram.control.fail('sendMessage', { kind: 'tooManyRequests', retryAfterSeconds: 30 }, 2);
+    lastQuestion(clock);
+    for (const [error, pause] of [
+      ['noAnswer', SECOND],
+      ['tooMany', 30 * SECOND],
+    ] as const) {
+      await Promise.all([journal.heard('alertNotDelivered', { error }), journal.heard('newsNotDelivered', { error })]);
+      clock.advance(pause);
+    }
+    await operator.waitFor(() => alertsOf(operator).length > 0);
+    await journal.heard('alertDelivered');
+    expect(alertsOf(operator)).toHaveLength(1);
+  });
+
+  it('that is blocked gets what it missed once it is open again', async () => {
+    const { shop: opened, clock, operator } = await openWithOperator();
+    const { bot, journal } = opened;
+    operator.block();
+    await bot.ledger.raiseAlert({ type: 'booksDiffer', day: '2026-01-11', differences: 2, drift: 500 }, clock.now());
+    await journal.heard('alertNotDelivered', { error: 'blocked' });
+    operator.unblock();
+    clock.advance(30 * MINUTE);
+    await operator.waitFor(() => alertsOf(operator).length > 0);
+    expect(alertsOf(operator).map(({ text }) => text.includes('npm run reconcile -- --date 2026-01-11'))).toEqual([true]);
+  });
+});
