@@ -1,0 +1,162 @@
+// The bot is killed with -9 right before and right after every step of a purchase, and started again: no law of the purchase is broken.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startRedis } from '../contracts/find-redis.ts';
+import { expectBooksToAgree } from '../e2e/books.ts';
+import { skipLoudly } from '../skip-loudly.ts';
+import { STARTING_BALANCE, openRehearsal } from './rehearsal.ts';
+import type { Rehearsal } from './rehearsal.ts';
+import type { Point, Step } from './port-watch.ts';
+import { portMethods, reachableFrom, stepsIn } from './steps-in-code.ts';
+import { stories } from './stories.ts';
+import type { CrashStory } from './stories.ts';
+
+/** Where updates and orders come in; all else is reached from here. */
+const ENTRIES = ['receive-update.ts', 'work.ts'];
+
+/** Steps at which nobody has to be killed, and why. */
+const EXCLUDED: Readonly<Record<string, string>> = {
+  'Clock.sleep': 'a pause changes nothing',
+  'Channel.showBusy': 'an animation that nobody waits for',
+  'Supplier.price': 'nothing has been confirmed yet',
+  'Supplier.balance': 'a reading that only words the refusal of a price',
+  'Ledger.balances': 'a reading for a customer who asks for it',
+  'Ledger.releaseOrder': 'at an orderly end only, which a kill is not; the lease runs out without it',
+};
+
+/** Every step of every story instead of those that an earlier one does not have. */
+const EVERYTHING = process.env['CRASH_POINTS'] === 'all';
+/** A step that is repeated on a schedule is crashed at this often in later stories. */
+const MOST_REPEATS = 2;
+/** Each nth restart happens in a process of its own; the others in this one, which is quicker. */
+const RESTART_APART = 9;
+/** What is bought, in hundredths. */
+const PRICE = 2_500;
+/** One crash with its recovery, on a busy machine. Milliseconds. */
+const LIMIT = 90_000;
+
+/** More processes at once would only wait for each other. */
+const takeTurns = pLimit(3);
+
+/** A Redis of our own: chats of earlier runs would be remembered by another. */
+const redis = await startRedis();
+if (redis === null) skipLoudly('redis-server');
+const cacheFolder = await mkdtemp(join(tmpdir(), 'crash-cache-'));
+let customers = 7_000_000;
+const open = (story: CrashStory): Promise<Rehearsal> =>
+  openRehearsal(story, { redisUrl: redis?.url ?? '', customer: (customers += 1), cacheFolder });
+
+const files = reachableFrom(ENTRIES);
+const inCode = stepsIn(files);
+const toCrashAt = new Set([...inCode.keys()].filter((step) => EXCLUDED[step] === undefined).map((step) => step.split('.')[1]));
+
+/** The steps of the story that belong to updates and orders; what else the bot does meanwhile is left out. */
+const record = async (story: CrashStory): Promise<readonly Step[]> => {
+  const rehearsal = await open(story);
+  try {
+    const steps = await rehearsal.record();
+    expect(await rehearsal.status()).toBe(story.ends);
+    return steps.filter(({ method }) => toCrashAt.has(method));
+  } finally {
+    await rehearsal.close();
+  }
+};
+
+const nameOf = ({ port, method }: Step): string => `${port}.${method}`;
+
+const recorded =
+  redis === null ? [] : await Promise.all(stories.map(async (story) => ({ story, steps: await takeTurns(() => record(story)) })));
+
+const isOwnWrite = (story: CrashStory, step: Step): boolean =>
+  nameOf(step) === 'ledger.append' && story.ownWrites?.includes(step.nth) === true;
+
+const crashes = recorded.map(({ story, steps }, index) => {
+  const known = new Set(recorded.slice(0, index).flatMap((earlier) => earlier.steps.map(nameOf)));
+  const repeats = (step: Step): number =>
+    steps.slice(0, steps.indexOf(step)).filter((one) => nameOf(one) === nameOf(step)).length;
+  const isNew = (step: Step): boolean => index === 0 || (!known.has(nameOf(step)) && repeats(step) < MOST_REPEATS);
+  const all = EVERYTHING && story.isSequel !== true;
+  const worth = steps.filter((step) => all || isNew(step) || isOwnWrite(story, step));
+  const points = worth.flatMap((step): Point[] => [
+    { ...step, when: 'before' },
+    { ...step, when: 'after' },
+  ]);
+  return { story, points };
+});
+
+afterAll(async () => {
+  await redis?.stop();
+  await rm(cacheFolder, { recursive: true, force: true });
+});
+
+for (const { story, points } of crashes) {
+  describe.concurrent(`a kill while ${story.name}`, () => {
+    const named = points.map((point, index) => ({ name: `${point.when} ${nameOf(point)} ${point.nth}`, point, index }));
+
+    it.for(named)('$name', { timeout: LIMIT }, ({ point, index }, context) =>
+      takeTurns(async () => {
+        const { expect } = context;
+        const rehearsal = await open(story);
+        context.onTestFinished(() => rehearsal.close());
+        const { customer, operator, evsb, ledger } = rehearsal;
+
+        expect(await rehearsal.crash(point)).toBe('SIGKILL');
+        const atDeath = await rehearsal.status();
+        expect((await ledger.audit()).wrongAccounts).toEqual([]);
+
+        const errors = await rehearsal.recover(index % RESTART_APART === 4 ? 'inAnotherProcess' : 'here');
+        expect(errors.filter((event) => event !== 'personNeeded')).toEqual([]);
+        const ended = await rehearsal.status();
+        // Only a purchase that was in flight may need a person to find out what became of it.
+        expect(atDeath === 'sending' ? [story.ends, 'needsPerson'] : [story.ends]).toContain(ended);
+        expect(operator.messages().length > 0).toBe(ended === 'needsPerson');
+        if (ended === 'needsPerson') await rehearsal.settleByHand();
+
+        expect(evsb.books.requests.filter(({ endpoint }) => endpoint === 'voucherPurchase').length).toBeLessThanOrEqual(1);
+        const sold = evsb.books.honoured.length;
+        await expectBooksToAgree({ bot: { ledger }, evsb }, customer, sold);
+        expect(await rehearsal.status()).toBe(sold === 1 ? 'delivered' : 'rejected');
+        expect(await rehearsal.available()).toBe(STARTING_BALANCE - sold * PRICE);
+      }),
+    );
+  });
+}
+
+describe.skipIf(redis === null)('the list of steps', () => {
+  const methods = portMethods();
+  const crashedAt = new Set(recorded.flatMap(({ steps }) => steps.map(({ method }) => method)));
+
+  it('comes from all files that updates and orders lead to', () => {
+    expect(files.map((file) => file.split('/').at(-1))).toEqual(
+      expect.arrayContaining([
+        'answer-question.ts',
+        'deliver-outbox.ts',
+        'fulfil-order.ts',
+        'handle-update.ts',
+        'order-step.ts',
+        'place-order.ts',
+        'resolve-order.ts',
+        'work.ts',
+      ]),
+    );
+    expect(inCode.size).toBeGreaterThan(15);
+  });
+
+  it('tells the ports apart by the names of their methods', () => {
+    const called = [...inCode.keys()].map((step) => step.split('.')[1]);
+    const shared = methods.filter(({ method }, index) => methods.findIndex((other) => other.method === method) !== index);
+    expect(shared.filter(({ method }) => called.includes(method))).toEqual([]);
+  });
+
+  it('has no step in the code that no story is killed at', () => {
+    const forgotten = [...inCode].filter(([step]) => !crashedAt.has(step.split('.')[1] ?? '') && EXCLUDED[step] === undefined);
+    expect(forgotten).toEqual([]);
+  });
+
+  it('leaves out nothing that is not in the code', () => {
+    expect(Object.keys(EXCLUDED).filter((step) => !inCode.has(step))).toEqual([]);
+  });
+});
