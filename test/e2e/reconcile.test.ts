@@ -34,7 +34,7 @@ const passNight = async (evsb: NonNullable<ShopOptions['evsb']>): Promise<Shop> 
   // The code is on its way for a moment longer: the order's last step is the delivery.
   await opened.journal.heard('newsDelivered', { news: 'code' });
   clock.advance(18 * HOUR + HOUR / 4);
-  await opened.journal.heard('reconciled', { value: DAY });
+  await opened.journal.heard('reconciled', { day: DAY });
   return opened;
 };
 
@@ -50,7 +50,7 @@ describe('a night', () => {
       // What was sold in euros has no known cost in the balance's dollars.
       balance: { kind: 'skipped', why: 'otherCurrency', currency: 'EUR' },
     });
-    expect(opened.journal.find('reconciled', { value: DAY, outcome: 'agreed' })).toHaveLength(1);
+    expect(opened.journal.find('reconciled', { day: DAY, outcome: 'agreed' })).toHaveLength(1);
     expect(opened.journal.entries.filter(({ level }) => level === 'error')).toEqual([]);
   });
 

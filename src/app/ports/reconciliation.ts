@@ -28,7 +28,7 @@ export type Reconciliations = {
   attemptOf(terminalId: number, reference: LocalReference): Promise<LedgerAttempt | null>;
 
   /**
-   * Takes a day for one process. `done`: it was finished at `unlessDoneSince` or later; null does it again in any case. `taken`: somebody
+   * Takes a day for one of several processes: `done`: it was finished at `unlessDoneSince` or later; null does it again in any case. `taken`: somebody
    * else has it. A lease that has run out belongs to whoever comes next.
    */
   beginReconciliation(wanted: Lease, now: Instant, unlessDoneSince: Instant | null): Promise<Result<Lease, 'done' | 'taken'>>;

@@ -32,7 +32,7 @@ export const items = (...values: readonly object[]): Answer => ({ status: 200, j
 const finalstatusOf = (code: string, switches: Switches): number => {
   switch (switches.finalstatusProfile) {
     case 'evsb':
-      return code === '10' || code === '20' ? Number(code) : -1;
+      return ['0', '10', '20'].includes(code) ? Number(code) : -1;
     case 'evsbCode':
       return Number(code);
     case 'docs':
@@ -47,19 +47,29 @@ export const statusFields = (code: string, operatorId: number | null, switches: 
   resultmessage: messageOf(code, operatorId, switches.messageLanguage),
 });
 
-/** What the receipt of a revert has beside its status. */
-export type RevertReceipt = Pick<VoucherReceipt, 'supplierreference' | 'suppliertoken'>;
+/** The receipt of a sale without details: a supermarket voucher or a bill. */
+export type PricedReceipt = Omit<VoucherReceipt, 'extraInfo' | 'hasAdditionalData'>;
 
-/** A sale was charged, or a revert has brought the money back. */
-export type SuccessCode = '10' | '20';
+/** What every receipt has beside its status; that of a top-up or a revert has nothing else. */
+export type PlainReceipt = Pick<VoucherReceipt, 'supplierreference' | 'suppliertoken'>;
+
+export type Receipt = VoucherReceipt | PricedReceipt | PlainReceipt;
+
+/** A sale was charged, which bills may show as 0, or a revert has brought the money back. */
+export type Success = { code: '0' | '10' | '20'; message: string | null };
+
+const doneFields = ({ code, message }: Success, switches: Switches) => {
+  const status = statusFields(code, null, switches);
+  return { ...status, resultmessage: message ?? status.resultmessage };
+};
 
 /** The receipt of a sale or a revert that was done. */
-export const successReceipt = (code: SuccessCode, receipt: VoucherReceipt | RevertReceipt, switches: Switches): Answer =>
-  items({ ...statusFields(code, null, switches), ...receipt });
+export const successReceipt = (success: Success, receipt: Receipt, switches: Switches): Answer =>
+  items({ ...doneFields(success, switches), ...receipt });
 
 /** The same receipt under an `rc` that refuses. */
-export const contradictoryReceipt = (code: SuccessCode, receipt: VoucherReceipt | RevertReceipt, switches: Switches): Answer =>
-  failed({ ...statusFields(code, null, switches), ...receipt }, switches);
+export const contradictoryReceipt = (success: Success, receipt: Receipt, switches: Switches): Answer =>
+  failed({ ...doneFields(success, switches), ...receipt }, switches);
 
 const failed = (item: object, switches: Switches): Answer => ({ status: 200, json: { rc: switches.failureRc, items: [item] } });
 
@@ -75,6 +85,12 @@ export const refusal = (code: string, operatorId: number | null, switches: Switc
     },
     switches,
   );
+
+/** A business failure of an endpoint whose data stand at the root: there is no receipt, and no code either. */
+export const rootFailure = (code: string, switches: Switches): Answer => ({
+  status: 200,
+  json: { rc: switches.failureRc, message: messageOf(code, null, switches.messageLanguage) },
+});
 
 /** What a validator writes: no result code, no supplier fields, `finalstatus` 0, always in English. */
 export const validationFailure = (message: string, switches: Switches): Answer =>

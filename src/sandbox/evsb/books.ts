@@ -1,4 +1,5 @@
 // What really happened: the balance, every request, every sale that was honoured or refused. Tests assert on these.
+import type { Family } from './catalogue/product.ts';
 import type { EndpointName } from './endpoints.ts';
 import type { FaultKind } from './faults.ts';
 
@@ -16,6 +17,7 @@ export type SeenRequest = {
 
 /** A sale that was charged. */
 export type HonouredSale = {
+  family: Family;
   terminalId: number;
   operatorId: number;
   localReference: number;
@@ -27,8 +29,13 @@ export type HonouredSale = {
   currency: string;
   destinationAmountX100: number | null;
   destinationCurrency: string;
+  /** The line, login or contract that it was for. */
   account: string | null;
-  /** The code or PIN that the buyer must get. */
+  /** The item of a dynamic product. */
+  dynamicProductId: string | null;
+  /** The invoices of a bill that were paid with it, wholly or to their end. */
+  invoices: readonly string[];
+  /** The code or PIN that the buyer must get; empty where there is none to give: top-ups and bills. */
   code: string;
   supplierreference: string;
   suppliertoken: string;

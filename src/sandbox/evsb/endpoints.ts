@@ -1,48 +1,67 @@
 // The addresses of the supplier: one entry an endpoint, with every path under which it is served.
 
-/** `movesMoney`: a success changes the balance. */
-type Endpoint = { method: 'GET' | 'POST'; paths: readonly string[]; movesMoney: boolean };
+type Endpoint = {
+  method: 'GET' | 'POST';
+  paths: readonly string[];
+  /** A success changes the balance. */
+  movesMoney: boolean;
+  /** A failure is told at the root, without a receipt. */
+  failsAtRoot: boolean;
+};
+
+/** What most endpoints are. */
+const query = { method: 'GET', movesMoney: false, failsAtRoot: false } as const;
+const sale = { method: 'POST', movesMoney: true, failsAtRoot: false } as const;
 
 export const endpoints = {
-  ping: { method: 'GET', paths: ['/ping', '/ping/{echo}'], movesMoney: false },
-  balances: { method: 'GET', paths: ['/external-point-of-sale/by-file/balances'], movesMoney: false },
-  pricesDirect: { method: 'GET', paths: ['/util/prices/direct/{terminalId}/{operatorId}/{amountToSendX100}'], movesMoney: false },
+  ping: { ...query, paths: ['/ping', '/ping/{echo}'] },
+  balances: { ...query, paths: ['/external-point-of-sale/by-file/balances'] },
+  pricesDirect: { ...query, paths: ['/util/prices/direct/{terminalId}/{operatorId}/{amountToSendX100}'] },
   pricesReverse: {
-    method: 'GET',
+    ...query,
     paths: ['/util/prices/reverse/{terminalId}/{operatorId}/{destinationAmountX100}'],
-    movesMoney: false,
   },
   transactionInfo: {
-    method: 'GET',
+    ...query,
     paths: ['/util/transaction/info/{terminalId}/{originalLocalReference}/{creationDate}'],
-    movesMoney: false,
   },
-  revert: { method: 'POST', paths: ['/util/revert/{terminalId}/{operatorId}/{localReference}'], movesMoney: true },
+  revert: { ...sale, paths: ['/util/revert/{terminalId}/{operatorId}/{localReference}'] },
   voucherProducts: {
-    method: 'GET',
+    ...query,
     // The second path is the older one; the account in it changes nothing here.
     paths: [
       '/pre-paid/vouchers/products/{terminalId}/{operatorId}',
       '/pre-paid/vouchers/products/{terminalId}/{operatorId}/{account}',
     ],
-    movesMoney: false,
   },
   voucherPurchase: {
-    method: 'POST',
+    ...sale,
     paths: ['/pre-paid/vouchers/purchase/{terminalId}/{operatorId}/{localReference}'],
-    movesMoney: true,
   },
   voucherAdditionalData: {
-    method: 'GET',
+    ...query,
     paths: ['/pre-paid/vouchers/additional-data/{terminalId}/{operatorId}/{suppliertoken}'],
-    movesMoney: false,
   },
   finishedProducts: {
-    method: 'GET',
+    ...query,
     paths: ['/pre-paid/vouchers/finished-products/{terminalId}/{operatorId}'],
-    movesMoney: false,
   },
-  portfolio: { method: 'GET', paths: ['/product/portfolio'], movesMoney: false },
+  rechargeParameters: { ...query, paths: ['/pre-paid/recharge/parameters/{terminalId}/{operatorId}'], failsAtRoot: true },
+  rechargeProducts: { ...query, paths: ['/pre-paid/recharge/products/{terminalId}/{operatorId}/{account}'] },
+  rechargePurchase: { ...sale, paths: ['/pre-paid/recharge/purchase/{terminalId}/{operatorId}/{localReference}'] },
+  supermarketPurchase: {
+    ...sale,
+    paths: ['/pre-paid/supermarket-vouchers/purchase/{terminalId}/{operatorId}/{localReference}'],
+  },
+  billParameters: { ...query, paths: ['/post-paid/bill-payment/parameters/{terminalId}/{operatorId}'], failsAtRoot: true },
+  billInvoices: {
+    ...query,
+    method: 'POST',
+    paths: ['/post-paid/bill-payment/get-invoices/{terminalId}/{operatorId}'],
+    failsAtRoot: true,
+  },
+  billPayment: { ...sale, paths: ['/post-paid/bill-payment/payment/{terminalId}/{operatorId}/{localReference}'] },
+  portfolio: { ...query, paths: ['/product/portfolio'] },
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof endpoints;

@@ -1,7 +1,8 @@
 // One request from the first byte to the last: fault, gate, handler, and what is put on the wire.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { refusal } from './answers.ts';
+import { refusal, rootFailure } from './answers.ts';
+import type { Answer } from './answers.ts';
 import { isAuthentic } from './authentication.ts';
 import type { Credentials } from './authentication.ts';
 import { isAcceptable, parseJson, readBody } from './body.ts';
@@ -62,6 +63,9 @@ const strikeFirst = async (fault: Fault | null, exchange: Exchange, front: Front
       front.control.setSwitches({ rateFactors: { ...front.control.switches.rateFactors, [key]: fault.factor } });
       return true;
     }
+    case 'invoicesMoved':
+      front.control.setSwitches({ invoiceSurchargeX100: fault.surchargeX100 });
+      return true;
     case 'dropBefore':
       reset(exchange);
       return false;
@@ -82,8 +86,12 @@ const strikeFirst = async (fault: Fault | null, exchange: Exchange, front: Front
   }
 };
 
+/** Recharge products of no account: the one path below the sales trees whose failure is 500. */
+const productsOfNobody = /^\/pre-paid\/recharge\/products(\/[^/]*){0,3}$/;
+
 /** The status of a path that leads nowhere: below the two sales trees it is 404, elsewhere 500. */
-const statusOfUnknownPath = (path: string): number => (/^\/(pre|post)-paid\//.test(path) ? 404 : 500);
+const statusOfUnknownPath = (path: string): number =>
+  /^\/(pre|post)-paid\//.test(path) && !productsOfNobody.test(path) ? 404 : 500;
 
 const operatorIdOf = (parameters: PathParameters): number | null => {
   const operatorId = Number(parameters.get('operatorId') ?? NaN);
@@ -119,9 +127,11 @@ export const serveApi = async (request: IncomingMessage, response: ServerRespons
     writeError(gate.status, exchange);
     return;
   }
-  const isRefusedByFault = fault?.kind === 'resultCode' && !endpoints[found.name].movesMoney;
-  const answer = isRefusedByFault
-    ? refusal(fault.code, operatorIdOf(found.parameters), simulation.switches())
-    : handlers[found.name]({ path, parameters: gate.parameters, body: gate.body, fault }, simulation);
+  const { movesMoney, failsAtRoot } = endpoints[found.name];
+  const call = { path, parameters: gate.parameters, body: gate.body, fault };
+  let answer: Answer;
+  if (fault?.kind !== 'resultCode' || movesMoney) answer = handlers[found.name](call, simulation);
+  else if (failsAtRoot) answer = rootFailure(fault.code, simulation.switches());
+  else answer = refusal(fault.code, operatorIdOf(found.parameters), simulation.switches());
   await writeThroughFault(answer, fault, exchange);
 };

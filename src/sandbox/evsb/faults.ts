@@ -36,6 +36,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
   fault('serverGoesOn').extend({ ms: milliseconds }),
   /** From this call on, the rate is multiplied: of one operator, or of all. */
   fault('priceMoved').extend({ factor: decimalTextSchema, operatorId: z.int32().optional() }),
+  /** From this call on, every unpaid invoice is dearer by so many hundredths than it was at the start. */
+  fault('invoicesMoved').extend({ surchargeX100: z.int().min(0).max(1_000_000) }),
 
   // While it is processed.
   /** Answers with this code; "10" makes a purchase succeed whose account says otherwise. */

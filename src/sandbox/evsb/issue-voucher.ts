@@ -1,27 +1,11 @@
 // Makes the voucher of a sale: its code, its token, and where the buyer finds the details.
-import { createHash } from 'node:crypto';
 import type { ExtraInfo, VoucherReceipt } from './answers.ts';
 import type { Fault } from './faults.ts';
+import { fillPattern, referenceOf } from './identity.ts';
 import { messageOf } from './result-codes.ts';
-import type { SalePlan } from './sale-checks.ts';
-import type { LateDetails } from './sales.ts';
+import type { Issued, SalePlan } from './sale-family.ts';
 import type { Simulation } from './simulation.ts';
 import type { Misses } from './switches.ts';
-
-export type Voucher = { code: string; receipt: VoucherReceipt; late: LateDetails | null };
-
-/** Letters and digits that nobody confuses when reading a code aloud. */
-const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-
-/** Fills a pattern (`#` digit, `@` letter or digit) with characters that depend on nothing but the text. */
-export const fillPattern = (pattern: string, text: string): string => {
-  const bytes = createHash('sha512').update(text).digest();
-  let position = 0;
-  return pattern.replace(/[#@]/g, (sign) => {
-    const byte = bytes[position++ % bytes.length] ?? 0;
-    return sign === '#' ? String(byte % 10) : (letters[byte % letters.length] ?? '');
-  });
-};
 
 /** How many queries miss, as dummy 9994 draws it: never there 10 %, on the second query 40 %, on the first 50 %. */
 const drawMisses = (simulation: Simulation): Misses => {
@@ -63,13 +47,9 @@ const place = (plan: SalePlan, fault: Fault | null, simulation: Simulation): Pla
   }
 };
 
-/**
- * Issues the voucher of a sale. The same terminal, reference and occurrence (how often the reference was used
- * before) give the same code, so that two runs can be compared.
- */
-export const issueVoucher = (plan: SalePlan, occurrence: number, fault: Fault | null, simulation: Simulation): Voucher => {
+/** Issues the voucher of a sale. */
+export const issueVoucher = (plan: SalePlan, identity: string, fault: Fault | null, simulation: Simulation): Issued => {
   const { product, request } = plan;
-  const identity = `${simulation.seed}:${request.terminalId}:${request.localReference}:${occurrence}`;
   const code = fillPattern(product.codePattern, `code:${identity}`);
   const { tokenIsCode, detailsNow, misses } = place(plan, fault, simulation);
 
@@ -84,7 +64,7 @@ export const issueVoucher = (plan: SalePlan, occurrence: number, fault: Fault | 
     additionalData: { key: 'serial', value: fillPattern('########', `serial:${identity}`) },
   };
   const receipt: VoucherReceipt = {
-    supplierreference: fillPattern('17###########', `reference:${identity}`),
+    supplierreference: referenceOf(identity),
     suppliertoken: tokenIsCode ? code : fillPattern('T-@@@@-@@@@-@@@@', `token:${identity}`),
     extraInfo: detailsNow ? extraInfo : null,
     hasAdditionalData: misses !== null,

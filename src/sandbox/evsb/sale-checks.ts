@@ -1,32 +1,10 @@
 // What a purchase must get right before anything is remembered of it, in the order in which the supplier looks.
-import { closingTime } from './catalogue/product.ts';
-import type { Family, Product, RequiredField } from './catalogue/product.ts';
+import { isOffered } from './catalogue/dynamic-item.ts';
+import type { Product } from './catalogue/product.ts';
 import { balanceRateOf } from './catalogue/snapshots.ts';
 import { convertDown, convertUp, quoteDirect, quoteReverse } from './prices.ts';
+import type { SaleFamily, SalePlan, SaleRequest } from './sale-family.ts';
 import type { Simulation } from './simulation.ts';
-
-/** A purchase as it was sent; what was left out, null or empty is null. */
-export type SaleRequest = {
-  terminalId: number;
-  operatorId: number;
-  localReference: number;
-  amountToSendX100: number | null;
-  destinationAmountX100: number | null;
-  localDateTime: string | null;
-  fields: Readonly<Record<RequiredField, string | null>>;
-};
-
-/** A purchase that may be sold, with its amounts worked out. */
-export type SalePlan = {
-  request: SaleRequest;
-  localDateTime: string;
-  product: Product;
-  sendX100: number;
-  /** Null when the product cannot be converted. */
-  destinationX100: number | null;
-  /** Hundredths of the balance currency, service fee included. */
-  chargedX100: number;
-};
 
 /** Why not: a result code, or a validator's message that comes without one. */
 export type SaleRefusal = { code: string } | { message: string };
@@ -50,7 +28,8 @@ export const isReadableDateTime = (text: string): boolean => {
 export const fitsMask = (account: string, mask: string): boolean =>
   new RegExp(`^${mask.replace(/[^#\w]/g, '\\$&').replaceAll('#', '\\d')}$`).test(account);
 
-const isAccountValid = (account: string, product: Product): boolean => {
+/** True for an account as a product wants it. */
+export const isAccountValid = (account: string, product: Product): boolean => {
   if (product.mask !== null) return fitsMask(account, product.mask);
   return product.accountFormat === 'any' || /^[^@\s]+@[^@\s]+$/.test(account);
 };
@@ -75,19 +54,23 @@ const priceSale = (
   return { sendX100, destinationX100: rate ? convertDown(sendX100, rate) : null };
 };
 
-const isOfferedNow = (product: Product, dynamicId: string | null, simulation: Simulation): boolean =>
+/**
+ * An id that is not on the list in force is a parameter that means nothing, whether it was on an earlier list, is on another
+ * account's, or never existed: the supplier keeps no old lists to tell these apart.
+ */
+const isOfferedNow = (product: Product, { fields }: SaleRequest, { openedAt, now }: Simulation): boolean =>
   product.dynamicItems.length === 0 ||
-  product.dynamicItems.some((item) => item.id === dynamicId && closingTime(item, simulation.openedAt) > simulation.now());
+  product.dynamicItems.some((item) => item.id === fields.dynamicProductId && isOffered(item, fields.account, openedAt, now()));
 
 /** Looks at a purchase from the terminal to the mask. Whether its reference and the balance allow it comes later. */
-export const checkSale = (request: SaleRequest, family: Family, simulation: Simulation): SaleCheck => {
+export const checkSale = (request: SaleRequest, family: SaleFamily, simulation: Simulation): SaleCheck => {
   if (request.terminalId !== simulation.terminalId) return refuse('517');
   const product = simulation.findProduct(request.operatorId);
-  if (product?.family !== family) return refuse('-1');
+  if (product?.family !== family.name) return refuse('-1');
 
   const { localDateTime, fields } = request;
   if (localDateTime === null || product.requires.some((field) => fields[field] === null)) return refuse('517');
-  if (!isOfferedNow(product, fields.dynamicProductId, simulation)) return refuse('517');
+  if (family.isIncomplete(request, product) || !isOfferedNow(product, request, simulation)) return refuse('517');
 
   const bothAmounts = request.amountToSendX100 !== null && request.destinationAmountX100 !== null;
   const noAmount = request.amountToSendX100 === null && request.destinationAmountX100 === null;
@@ -102,6 +85,8 @@ export const checkSale = (request: SaleRequest, family: Family, simulation: Simu
 
   const price = priceSale(request, product, simulation);
   if (!price) return refuse('927');
+  const objection = family.objectionTo({ ...request, localDateTime }, product, price.sendX100, simulation);
+  if (objection !== null) return refuse(objection);
   if (fields.account !== null && !isAccountValid(fields.account, product)) return refuse('931');
 
   const chargedX100 = convertUp(price.sendX100 + product.serviceFee, balanceRateOf(product.saleCurrency));

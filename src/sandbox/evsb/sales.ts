@@ -52,6 +52,9 @@ export type Sales = {
   indexToken: (sale: Sale, suppliertoken: string) => void;
 };
 
+/** The day of a date and time, as Transaction Info writes it: `yyyyMMdd`. */
+export const dayOf = (dateTime: string): string => dateTime.slice(0, 10).replaceAll('-', '');
+
 export const openSales = (): Sales => {
   const byReference = new Map<string, Entry[]>();
   const byToken = new Map<string, Sale>();

@@ -1,39 +1,20 @@
-// What a purchase comes to: refused for want of balance, decided by its account or its product, or charged.
+// What a purchase comes to: refused for want of balance, decided by its account or its product, or charged. One rule for all families.
 import type { Answer } from './answers.ts';
 import type { HonouredSale } from './books.ts';
-import { isDummy } from './catalogue/dummies.ts';
-import type { Product } from './catalogue/product.ts';
 import type { Fault } from './faults.ts';
-import { issueVoucher } from './issue-voucher.ts';
-import type { Voucher } from './issue-voucher.ts';
-import type { SalePlan } from './sale-checks.ts';
+import { identityOf } from './identity.ts';
+import type { Issued, SaleFamily, SalePlan } from './sale-family.ts';
 import type { Sale } from './sales.ts';
 import { settle } from './settle.ts';
 import type { Simulation } from './simulation.ts';
-import type { Switches } from './switches.ts';
 
-/** The outcome that the last three characters of an account stand for; of an e-mail address, those before the @. */
-const codeOfSuffix = (account: string): string => {
-  const name = account.split('@', 1)[0] ?? '';
-  switch (name.slice(-3)) {
-    case '000':
-      return '10';
-    case '001':
-      return '971';
-    case '002':
-      return '990';
-    default:
-      return '991';
-  }
-};
-
-const outcomeOf = (product: Product, account: string | null, switches: Switches): string => {
-  if (product.alwaysCode !== null) return product.alwaysCode;
-  if (isDummy(product)) return codeOfSuffix(account ?? '');
-  return account === null || switches.suffixRule === 'dummies' ? '10' : codeOfSuffix(account);
-};
-
-const chargedSale = (plan: SalePlan, voucher: Voucher, simulation: Simulation): HonouredSale => ({
+const chargedSale = (
+  plan: SalePlan,
+  { code, receipt }: Issued,
+  found: Pick<HonouredSale, 'account' | 'invoices'>,
+  simulation: Simulation,
+): HonouredSale => ({
+  family: plan.product.family,
   terminalId: plan.request.terminalId,
   operatorId: plan.request.operatorId,
   localReference: plan.request.localReference,
@@ -43,34 +24,38 @@ const chargedSale = (plan: SalePlan, voucher: Voucher, simulation: Simulation): 
   currency: plan.product.saleCurrency,
   destinationAmountX100: plan.destinationX100,
   destinationCurrency: plan.product.destinationCurrency,
-  account: plan.request.fields.account,
-  code: voucher.code,
-  supplierreference: voucher.receipt.supplierreference,
-  suppliertoken: voucher.receipt.suppliertoken,
+  dynamicProductId: plan.product.dynamicItems.length === 0 ? null : plan.request.fields.dynamicProductId,
+  ...found,
+  code,
+  supplierreference: receipt.supplierreference,
+  suppliertoken: receipt.suppliertoken,
   at: simulation.now(),
 });
 
 /** Sells, or says why not. */
-export const settleSale = (plan: SalePlan, fault: Fault | null, simulation: Simulation): Answer => {
+export const settleSale = (plan: SalePlan, family: SaleFamily, fault: Fault | null, simulation: Simulation): Answer => {
   const { request, product } = plan;
   const { keeper, sales } = simulation;
-  const occurrence = sales.countOf(request.terminalId, request.localReference);
+  const switches = simulation.switches();
+  const identity = identityOf(request, simulation);
   return settle<Sale>(
     {
       request,
       localDateTime: plan.localDateTime,
       success: '10',
+      shown: family.success(switches),
       hindrance: plan.chargedX100 > keeper.books.balanceX100 ? '13' : null,
-      outcome: outcomeOf(product, request.fields.account, simulation.switches()),
+      outcome: product.alwaysCode ?? family.outcomeOf(request, product, switches),
       toEntry: (use) => ({ ...use, kind: 'sale', moved: null, late: null, isReverted: false }),
       carryOut: (struck) => {
-        const voucher = issueVoucher(plan, occurrence, struck, simulation);
+        const issued = family.issue(plan, identity, struck, simulation);
         return {
-          receipt: voucher.receipt,
+          receipt: issued.receipt,
           move: (sale) => {
-            sale.moved = chargedSale(plan, voucher, simulation);
-            sale.late = voucher.late;
-            sales.indexToken(sale, voucher.receipt.suppliertoken);
+            const found = { account: family.accountOf(request, product), invoices: family.clear(plan, simulation) };
+            sale.moved = chargedSale(plan, issued, found, simulation);
+            sale.late = issued.late;
+            if (issued.late) sales.indexToken(sale, issued.receipt.suppliertoken);
             keeper.charge(sale.moved);
           },
         };

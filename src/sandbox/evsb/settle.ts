@@ -1,7 +1,8 @@
 // Takes a checked purchase or revert to its end: duplicate, hindrance, outcome, and exactly then the move of money. One rule for both.
 import { contradictoryReceipt, refusal, successReceipt } from './answers.ts';
-import type { Answer, RevertReceipt, SuccessCode, VoucherReceipt } from './answers.ts';
+import type { Answer, Receipt, Success } from './answers.ts';
 import type { Fault } from './faults.ts';
+import { dayOf } from './sales.ts';
 import type { Entry, Use } from './sales.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -9,18 +10,17 @@ import type { Simulation } from './simulation.ts';
 export type Deal<Kind extends Entry> = {
   request: Pick<Use, 'terminalId' | 'operatorId' | 'localReference'>;
   localDateTime: string;
-  success: SuccessCode;
+  success: '10' | '20';
+  /** How a success is shown, whatever it is here. */
+  shown: Success;
   /** The code that stands in the way whatever a fault says, or null. */
   hindrance: string | null;
   /** The code that it comes to while no fault says otherwise. */
   outcome: string;
   toEntry: (use: Use) => Kind;
   /** Makes the receipt, and what moves the money of an entry. Called once at the most, after a 990 later than the answer. */
-  carryOut: (fault: Fault | null) => { receipt: VoucherReceipt | RevertReceipt; move: (entry: Kind) => void };
+  carryOut: (fault: Fault | null) => { receipt: Receipt; move: (entry: Kind) => void };
 };
-
-/** The day of a date and time, as Transaction Info writes it: `yyyyMMdd`. */
-const dayOf = (dateTime: string): string => dateTime.slice(0, 10).replaceAll('-', '');
 
 const codeUnder = (fault: Fault | null, { success, outcome }: Pick<Deal<Entry>, 'success' | 'outcome'>): string => {
   switch (fault?.kind) {
@@ -70,7 +70,7 @@ export const settle = <Kind extends Entry>(deal: Deal<Kind>, fault: Fault | null
   if (code !== success) return fail(code).answer;
   const { receipt, move } = deal.carryOut(fault);
   const toAnswer = fault?.kind === 'contradiction' ? contradictoryReceipt : successReceipt;
-  const entry = remember(success, toAnswer(success, receipt, switches));
+  const entry = remember(success, toAnswer(deal.shown, receipt, switches));
   move(entry);
   return entry.answer;
 };

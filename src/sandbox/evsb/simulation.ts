@@ -2,6 +2,7 @@
 import type { Answer } from './answers.ts';
 import type { BookKeeper } from './books.ts';
 import type { Product } from './catalogue/product.ts';
+import type { Debts } from './debts.ts';
 import type { ConvertedParameters } from './endpoints.ts';
 import type { Fault } from './faults.ts';
 import type { Rate } from './prices.ts';
@@ -29,6 +30,7 @@ export type Simulation = Shelf & {
   switches: () => Switches;
   keeper: BookKeeper;
   sales: Sales;
+  debts: Debts;
 };
 
 /** A request that has passed the gate, with its fault if that concerns what is answered. */

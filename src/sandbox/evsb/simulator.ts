@@ -7,6 +7,7 @@ import type { Books } from './books.ts';
 import { balanceCurrency } from './catalogue/snapshots.ts';
 import { createControl } from './control.ts';
 import type { Control } from './control.ts';
+import { openDebts } from './debts.ts';
 import { serveApi } from './exchange.ts';
 import { createFaultPlan } from './faults.ts';
 import { createRandom } from './random.ts';
@@ -60,6 +61,7 @@ export const startEvsbSimulator = async (options: EvsbSimulatorOptions): Promise
     switches: board.read,
     keeper,
     sales: openSales(),
+    debts: openDebts(),
     ...createShelf(() => control.snapshot, board.read),
   };
   const front = { simulation, credentials: { user, password }, faults, control, closing: closing.signal };

@@ -31,6 +31,12 @@ export const switchesSchema = z.strictObject({
   drawnBranch: z.enum(['random', 'immediate', 'deferred']),
   drawnMisses: z.union([z.literal('random'), missesSchema]),
   dummy9995Details: z.enum(['reliable', 'random']),
+  /** What dummy 9992 owes for an account whose ending stands for nothing. */
+  dummy9992Other: z.enum(['open', 'nothing']),
+  /** The code of a bill that was paid: both were documented. */
+  billSuccessCode: z.enum(['10', '0']),
+  /** Hundredths that every unpaid invoice has become dearer by; changed between two queries, it makes their amounts differ. */
+  invoiceSurchargeX100: z.int().min(0).max(1_000_000),
   /** Which products take their outcome from the last three characters of an account that was sent. */
   suffixRule: z.enum(['all', 'dummies']),
   dummiesListed: z.boolean(),
@@ -59,6 +65,9 @@ const defaultSwitches: Switches = {
   drawnBranch: 'random',
   drawnMisses: 'random',
   dummy9995Details: 'reliable',
+  dummy9992Other: 'open',
+  billSuccessCode: '10',
+  invoiceSurchargeX100: 0,
   suffixRule: 'all',
   dummiesListed: true,
   priceEndpoints: 'served',

@@ -26,9 +26,16 @@ const distortItem = (item: unknown, shape: FaultOf<'wrongTypes'>['shape']): unkn
   }
 };
 
-/** The same answer in the wrong shape. Answers without items stay as they are. */
+/** Every value but `rc` in a list of its own. */
+const garble = (record: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, key === 'rc' ? value : [value]]));
+
+/** The same answer in the wrong shape. Data at the root can only be garbled; answers without both stay as they are. */
 export const distort = (answer: Answer, shape: FaultOf<'wrongTypes'>['shape']): Answer => {
-  if (!isRecord(answer.json) || !Array.isArray(answer.json['items'])) return answer;
+  if (!isRecord(answer.json)) return answer;
+  const hasDataAtRoot = typeof answer.json['message'] === 'string' && answer.json['rc'] === 0;
+  if (hasDataAtRoot && shape === 'garbled') return { ...answer, json: garble(answer.json) };
+  if (!Array.isArray(answer.json['items'])) return answer;
   const items = answer.json['items'].map((item) => distortItem(item, shape));
   return { ...answer, json: { ...answer.json, items } };
 };

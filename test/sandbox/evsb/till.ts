@@ -5,6 +5,7 @@ import { Agent, request } from 'undici';
 import { saltedHash } from '../../../src/sandbox/evsb/authentication.ts';
 import { startEvsbSimulator } from '../../../src/sandbox/evsb/simulator.ts';
 import type { EvsbSimulator, EvsbSimulatorOptions } from '../../../src/sandbox/evsb/simulator.ts';
+import type { Family } from '../../../src/sandbox/evsb/catalogue/product.ts';
 import type { FaultOrder } from '../../../src/sandbox/evsb/faults.ts';
 
 export const terminalId = 100_001;
@@ -97,6 +98,41 @@ export const openTill = async (options: Partial<EvsbSimulatorOptions> = {}): Pro
       }),
   };
 };
+
+const trees = {
+  voucher: '/pre-paid/vouchers/purchase',
+  recharge: '/pre-paid/recharge/purchase',
+  supermarket: '/pre-paid/supermarket-vouchers/purchase',
+  bill: '/post-paid/bill-payment/payment',
+} as const satisfies Record<Family, string>;
+
+/** The address of a purchase below the tree of its family. `rest`: terminal, product and reference. */
+export const purchasePath = (family: Family, rest: string): string => `${trees[family]}/${rest}`;
+
+/** Buys a product of any family at noon. */
+export const buyAs = (till: Till, family: Family, operatorId: number, localReference: number, body: object): Promise<Reply> =>
+  till.post(purchasePath(family, `${terminalId}/${operatorId}/${localReference}`), {
+    localDateTime: '2025-01-01T12:00:00',
+    ...body,
+  });
+
+/** The keys and values of a record, as bills send them. */
+export const pairsOf = (values: Readonly<Record<string, string>>) =>
+  Object.entries(values).map(([key, value]) => ({ key, value }));
+
+/** Asks a biller what is owed. */
+export const askInvoices = (till: Till, operatorId: number, keys: Readonly<Record<string, string>>): Promise<Reply> =>
+  till.post(`/post-paid/bill-payment/get-invoices/${terminalId}/${operatorId}`, pairsOf(keys));
+
+export type BillPayment = { send: number; data: Record<string, string>; invoices?: readonly string[] };
+
+/** Pays a bill at noon. */
+export const payBill = (till: Till, operatorId: number, reference: number, { send, data, invoices }: BillPayment) =>
+  buyAs(till, 'bill', operatorId, reference, {
+    amountToSendX100: send,
+    additionalData: pairsOf(data),
+    ...(invoices === undefined ? {} : { invoiceNumbers: invoices }),
+  });
 
 /** Opens a till whose next calls meet these faults. */
 export const tillWith = async (...orders: FaultOrder[]): Promise<Till> => {

@@ -1,9 +1,11 @@
 // What the supplier knows about a product: what its catalogue shows, and what only a sale reveals.
 import type { Amounts } from '../prices.ts';
+import type { Bill } from './bill.ts';
+import type { DynamicItem } from './dynamic-item.ts';
 import type { Misses } from '../switches.ts';
 
 /** The endpoint family that sells a product. The catalogue does not tell it. */
-export type Family = 'voucher' | 'recharge';
+export type Family = 'voucher' | 'recharge' | 'supermarket' | 'bill';
 
 /** A field of the purchase that a product insists on. */
 export type RequiredField = 'account' | 'receiverEmail' | 'documentNumber' | 'dynamicProductId';
@@ -22,9 +24,6 @@ export type Delivery =
   | { kind: 'tokenThenDetails' }
   /** Drawn for each sale: immediate or deferred. */
   | { kind: 'drawn' };
-
-/** One item of a dynamic product, such as a raffle. The day is counted from the simulator's start. */
-export type DynamicItem = { id: string; description: string; amountToSendX100: number; endsInDays: number; result: string };
 
 export type Product = {
   articleId: number;
@@ -49,6 +48,8 @@ export type Product = {
   requires: readonly RequiredField[];
   /** What an account looks like when there is no mask. */
   accountFormat: 'any' | 'email';
+  /** What the account is called where it is no mobile number. */
+  accountLabel: Readonly<Record<'en' | 'es', string>> | null;
   delivery: Delivery;
   /** `#` becomes a digit, `@` a capital letter or digit. */
   codePattern: string;
@@ -59,17 +60,14 @@ export type Product = {
   alwaysCode: string | null;
   /** Milliseconds after the sale in which it may be reverted; null: never. */
   revertWindowMs: number | null;
+  /** None: the product is not dynamic. */
   dynamicItems: readonly DynamicItem[];
+  /** Null for all that is no bill. */
+  bill: Bill | null;
 };
-
-const dayMs = 86_400_000;
 
 /** A quarter of an hour: the window of the few products whose issuer takes back what was not used. */
 export const shortRevertWindowMs = 15 * 60_000;
-
-/** When an item of a dynamic product closes, in epoch milliseconds: the end of its last day in UTC. */
-export const closingTime = (item: DynamicItem, openedAt: number): number =>
-  (Math.floor(openedAt / dayMs) + item.endsInDays + 1) * dayMs;
 
 /** A voucher as most are: sold by list or range, no account needed, a code in the answer that lasts a year. */
 export const plainVoucher = {
@@ -79,6 +77,7 @@ export const plainVoucher = {
   routed: true,
   requires: [],
   accountFormat: 'any',
+  accountLabel: null,
   delivery: { kind: 'immediate' },
   codePattern: '@@@@-@@@@-@@@@',
   validDays: 365,
@@ -86,6 +85,19 @@ export const plainVoucher = {
   // A code that was seen can't be taken back.
   revertWindowMs: null,
   dynamicItems: [],
+  bill: null,
+} as const satisfies Partial<Product>;
+
+/** A top-up as most are: to a number that a mask describes, without a code, and to be taken back for a quarter of an hour. */
+export const plainTopUp = {
+  ...plainVoucher,
+  family: 'recharge',
+  topupType: 'RTR',
+  requires: ['account'],
+  codePattern: '',
+  redeemInstructions: '',
+  validDays: null,
+  revertWindowMs: shortRevertWindowMs,
 } as const satisfies Partial<Product>;
 
 export const list = (...values: number[]): Amounts => ({ type: 'by_list', list: values });

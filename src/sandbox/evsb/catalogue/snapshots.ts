@@ -2,6 +2,7 @@
 import { parseRate } from '../prices.ts';
 import type { Rate } from '../prices.ts';
 import { americanProducts } from './united-states.ts';
+import { billProducts } from './billers.ts';
 import { brazilianProducts } from './brazil.ts';
 import { cubanProducts } from './cuba.ts';
 import { dummyProducts } from './dummies.ts';
@@ -9,6 +10,8 @@ import { mexicanProducts } from './mexico.ts';
 import { list, range } from './product.ts';
 import type { Product } from './product.ts';
 import { spanishProducts } from './spain.ts';
+import { supermarketProducts } from './supermarkets.ts';
+import { topUpProducts } from './top-ups.ts';
 
 export const snapshotNames = ['first', 'second', 'empty'] as const;
 export type SnapshotName = (typeof snapshotNames)[number];
@@ -19,6 +22,9 @@ const first: readonly Product[] = [
   ...americanProducts,
   ...cubanProducts,
   ...brazilianProducts,
+  ...topUpProducts,
+  ...supermarketProducts,
+  ...billProducts,
   ...dummyProducts,
 ];
 

@@ -1,4 +1,4 @@
-// Products of Spain, sold in euros, with one raffle whose items change.
+// Products of Spain, sold in euros, with one raffle and one product whose offers change by themselves.
 import { list, plainVoucher, range } from './product.ts';
 import type { Product } from './product.ts';
 
@@ -83,22 +83,57 @@ export const spanishProducts: readonly Product[] = [
         id: 'ESTRELLA-0',
         description: 'Last week’s draw: a hand-made guitar',
         amountToSendX100: 300,
-        endsInDays: -1,
-        result: 'Winning number 271828',
+        offer: { kind: 'raffle', endsInDays: -1, winningNumber: '271828', isWonHere: true },
       },
       {
         id: 'ESTRELLA-1',
         description: 'This week’s draw: a weekend on Menorca for two',
         amountToSendX100: 300,
-        endsInDays: 6,
-        result: 'Winning number 314159',
+        offer: { kind: 'raffle', endsInDays: 6, winningNumber: '314159', isWonHere: true },
       },
       {
         id: 'ESTRELLA-2',
         description: 'Grand draw: an electric bicycle',
         amountToSendX100: 500,
-        endsInDays: 20,
-        result: 'Winning number 161803',
+        offer: { kind: 'raffle', endsInDays: 20, winningNumber: '161803', isWonHere: false },
+      },
+    ],
+  },
+  {
+    ...spanish,
+    articleId: 8207,
+    name: 'Ventana Stage Tickets',
+    topupType: 'Tickets',
+    amounts: list(1_200, 1_850, 2_400, 3_100),
+    requires: ['dynamicProductId'],
+    productDescription:
+      'Places that are still free tonight in the small theatres of five cities. What is on sale changes from hour to hour, and every evening has its own price.',
+    redeemInstructions: 'Show the code at the door. The doors close when the lights go out.',
+    validDays: 2,
+    dynamicItems: [
+      {
+        id: 'VENTANA-PIANO',
+        description: 'Two pianos and a storm',
+        amountToSendX100: 1_850,
+        offer: { kind: 'inTurn', turn: 1 },
+      },
+      {
+        id: 'VENTANA-CLOWN',
+        description: 'The clown who lost his umbrella',
+        amountToSendX100: 1_200,
+        offer: { kind: 'always' },
+      },
+      {
+        id: 'VENTANA-SEA',
+        description: 'Letters to the sea, last evening',
+        amountToSendX100: 2_400,
+        offer: { kind: 'inTurn', turn: 0 },
+      },
+      {
+        id: 'VENTANA-NIGHT',
+        description: 'A night of flamenco',
+        amountToSendX100: 3_100,
+        offer: { kind: 'inTurn', turn: 2 },
       },
     ],
   },

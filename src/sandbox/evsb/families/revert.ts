@@ -4,7 +4,7 @@ import { frameworkError, refusal } from '../answers.ts';
 import { orNull } from '../body.ts';
 import type { HonouredSale, RevertedSale } from '../books.ts';
 import type { Product } from '../catalogue/product.ts';
-import { fillPattern } from '../issue-voucher.ts';
+import { fillPattern, identityOf } from '../identity.ts';
 import { isReadableDateTime } from '../sale-checks.ts';
 import type { Revert, Sale } from '../sales.ts';
 import { settle } from '../settle.ts';
@@ -59,7 +59,7 @@ export const revert: Handler = (call, simulation) => {
     operatorId: numberOf(call, 'operatorId'),
     localReference: numberOf(call, 'localReference'),
   };
-  const { terminalId, operatorId, localReference } = request;
+  const { terminalId, operatorId } = request;
   const refuse = (code: string) => refusal(code, operatorId, simulation.switches());
   if (terminalId !== simulation.terminalId) return refuse('517');
   const product = simulation.findProduct(operatorId);
@@ -85,14 +85,13 @@ export const revert: Handler = (call, simulation) => {
     },
     simulation,
   );
-  const occurrence = simulation.sales.countOf(terminalId, localReference);
-  const identity = `${simulation.seed}:${terminalId}:${localReference}:${occurrence}`;
-  const supplierreference = fillPattern('17###########', `revert:${identity}`);
+  const supplierreference = fillPattern('17###########', `revert:${identityOf(request, simulation)}`);
   return settle<Revert>(
     {
       request,
       localDateTime,
       success: '20',
+      shown: { code: '20', message: null },
       hindrance: hindranceOf(original, product, simulation.now()),
       outcome: '20',
       toEntry: (use) => ({ ...use, kind: 'revert', moved: null }),

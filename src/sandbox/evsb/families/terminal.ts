@@ -1,8 +1,10 @@
 // What concerns the terminal as a whole: connectivity, balance, catalogue, and the look-up of a sale.
 import { items, refusal, statusFields, unknownTransaction } from '../answers.ts';
 import type { Product } from '../catalogue/product.ts';
+import type { Entry } from '../sales.ts';
 import { numberOf, textOf } from '../simulation.ts';
 import type { Handler, Simulation } from '../simulation.ts';
+import type { Switches } from '../switches.ts';
 
 export const ping: Handler = (call, simulation) => ({
   status: 200,
@@ -45,6 +47,12 @@ export const portfolio: Handler = (_call, simulation) => {
   return { status: 200, json: products.length === 0 ? [] : [{ terminalId: simulation.terminalId, products }] };
 };
 
+/** The code of what has moved money: a look-up shows a paid bill as its payment was shown. */
+const doneCodeOf = (entry: Entry, { billSuccessCode }: Switches): string => {
+  if (entry.kind === 'revert') return '20';
+  return entry.moved?.family === 'bill' ? billSuccessCode : '10';
+};
+
 /**
  * Looks up a sale by reference and day; a reverted one is still a sale that was charged. Unknown, failed and not yet indexed
  * all give the same 900, and so does the reference of a revert unless a switch says otherwise.
@@ -62,8 +70,10 @@ export const transactionInfo: Handler = (call, simulation) => {
 
   const done = known.findLast((entry) => entry.moved && isIndexed(entry.moved.at));
   if (done?.moved) {
-    const code = done.kind === 'sale' ? '10' : '20';
-    return items({ ...statusFields(code, null, switches), supplierreference: done.moved.supplierreference });
+    return items({
+      ...statusFields(doneCodeOf(done, switches), null, switches),
+      supplierreference: done.moved.supplierreference,
+    });
   }
   const failed = known.findLast((entry) => !entry.moved && isIndexed(entry.at));
   if (!failed || !switches.infoReportsFailures) return unknownTransaction(switches);
