@@ -5,6 +5,7 @@ import { createDeliverMessage } from './app/deliver-outbox.ts';
 import { createFulfilOrder } from './app/fulfil-order.ts';
 import { createUpdateHandler } from './app/handle-update.ts';
 import { createCatalogKeeper } from './app/keep-catalog.ts';
+import { createListItems } from './app/list-items.ts';
 import { createPlaceOrder } from './app/place-order.ts';
 import type { Clock } from './app/ports/clock.ts';
 import type { Log } from './app/ports/log.ts';
@@ -57,6 +58,8 @@ export type BotOptions = {
   readonly evsbTimeouts?: Timeouts;
   /** Nobody looks unless given. */
   readonly observe?: Observe;
+  /** Ends the bot as `stop` does, also while it is still starting; then the start rejects. */
+  readonly signal?: AbortSignal;
 };
 
 /** Stands between the use cases and a port, and sees every call: to measure it, or to rehearse a crash before or after it. */
@@ -70,6 +73,8 @@ const WEBHOOK_PATH = '/telegram';
 const WEBHOOK_CONNECTIONS = 40;
 /** How long the start waits for the catalogue; the shop opens without it and says so. Milliseconds. */
 const CATALOG_PATIENCE = 1_500;
+/** How long a start that failed waits for what its worker has in hand, in milliseconds. */
+const FAILED_START_PATIENCE = 25_000;
 /** Pause before Telegram is asked again at the start, in milliseconds. */
 const START_PAUSE = 3_000;
 
@@ -78,7 +83,7 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
   const { overlay, log, clock = createClock(), observe = unobserved } = options;
   const { role } = config;
   const ending = new AbortController();
-  const { signal } = ending;
+  const signal = options.signal === undefined ? ending.signal : AbortSignal.any([ending.signal, options.signal]);
 
   const sealer = createSealer(config.encryptionKey, config.encryptionKeyOld);
   const ledger = observe('ledger', await openLedger({ ...ledgerPlace(config), sealer, log }));
@@ -97,7 +102,7 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
   const token = config.telegram.token.reveal();
   const { apiRoot } = config.telegram;
   const grammy = createGrammyBot({ token, apiRoot, receive: (update) => receive(update) });
-  const username = await introduce(grammy, log, clock.sleep);
+  const username = await introduce(grammy, log, clock.sleep, signal);
 
   const api = createBotApi({ apiRoot, token, log, sleep: clock.sleep });
   const localization = createLocalization(config.timeZone);
@@ -105,22 +110,24 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
 
   const sellAssumed = config.evsb.environment === 'sandbox';
   const catalog = createCatalogKeeper({ supplier, overlay, sellAssumed, clock, log });
-  const quotePrice = createQuotePrice({ supplier, source: config.prices, clock });
+  const listItems = createListItems({ supplier, log });
+  const quotePrice = createQuotePrice({ supplier, listItems, source: config.prices, clock });
   const { startingBalance } = config;
   const { chat, language } = config.operator;
   const worker = createWorker({
     ledger,
     fulfil: createFulfilOrder({ ledger, supplier, terminalId: config.evsb.terminalId, clock, log }),
     deliver: createDeliverMessage({ ledger, channel, clock, log }),
-    operator:
+    alerts: ledger,
+    deliverAlert:
       chat === null
         ? null
-        : { alerts: ledger, deliver: createDeliverAlert({ alerts: ledger, channel, operator: { chat, language }, clock, log }) },
+        : createDeliverAlert({ alerts: ledger, orders: ledger, channel, operator: { chat, language }, clock, log }),
     clock,
     log,
   });
   const placeOrder = createPlaceOrder({ ledger, clock, startingBalance, wakeWorker: worker.wake });
-  const answer = createAnswerQuestion({ quotePrice, placeOrder, ledger, clock, startingBalance });
+  const answer = createAnswerQuestion({ quotePrice, listItems, placeOrder, ledger, clock, startingBalance });
   const handle = createUpdateHandler({
     sessions,
     codec: createSessionCodec(sealer),
@@ -142,11 +149,8 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
   const working = role === 'web' ? null : worker.run(signal);
   const { daily } = composeReconciliation(config, { ledger, supplier, clock, log });
   const reconciling = role === 'web' ? null : daily.run(signal);
-  if (role !== 'worker') await Promise.race([catalog.refresh(), clock.sleep(CATALOG_PATIENCE)]);
-  if (role !== 'worker') await publishCommands(api, localization.translate);
-  const refreshing = role === 'worker' ? null : catalog.run(signal);
-  const updates = role === 'worker' ? null : await takeUpdates(config, grammy, log, clock.sleep, signal);
-  log.info('running', { role });
+  let refreshing: Promise<void> | null = null;
+  let updates: Updates | null = null;
 
   const stop = async (): Promise<void> => {
     ending.abort();
@@ -156,6 +160,18 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
     await worker.rest();
     await ledger.close();
   };
+
+  try {
+    if (role !== 'worker') await Promise.race([catalog.refresh(), clock.sleep(CATALOG_PATIENCE)]);
+    if (role !== 'worker') await publishCommands(api, localization.translate);
+    refreshing = role === 'worker' ? null : catalog.run(signal);
+    updates = role === 'worker' ? null : await takeUpdates(config, grammy, log, clock.sleep, signal);
+  } catch (error) {
+    // The worker has been at it since before: what it has sent must have its outcome stored.
+    await Promise.race([stop(), clock.sleep(FAILED_START_PATIENCE)]);
+    throw error;
+  }
+  log.info('running', { role });
   let stopped: Promise<void> | null = null;
 
   return {
@@ -170,13 +186,14 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
 type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
 /** Asks Telegram who the bot is, for as long as nobody answers; a refused token is final. */
-const introduce = async (grammy: GrammyBot, log: Log, sleep: Sleep): Promise<string> => {
+const introduce = async (grammy: GrammyBot, log: Log, sleep: Sleep, signal: AbortSignal): Promise<string> => {
   for (;;) {
+    if (signal.aborted) throw new Error('It was told to end');
     const me = await grammy.me();
     if (me.ok) return me.value.username;
     if (me.error.kind === 'unauthorized') throw new Error('Telegram does not know this BOT_TOKEN');
     log.warn('telegramNotReached', { error: me.error.kind });
-    await sleep(START_PAUSE);
+    await sleep(START_PAUSE, signal);
   }
 };
 

@@ -60,8 +60,15 @@ const sentenceOf = (error: unknown): string => {
     : `port ${port} is in use. Set SANDBOX_PORT (or PORT, for the webhook) to another one`;
 };
 
+const ending = new AbortController();
+const asked = askedToEnd().then((name) => {
+  ending.abort();
+  return name;
+});
+
 const started = <T>(start: Promise<T>): Promise<T> =>
   start.catch((error: unknown) => {
+    if (ending.signal.aborted) process.exit(0);
     process.stderr.write(`The bot can't start: ${sentenceOf(error)}.\n`);
     process.exit(1);
   });
@@ -72,11 +79,11 @@ const log = createLog(read.config.log);
 const sandbox = read.mode === 'sandbox' ? await started(startSandbox(read.config)) : null;
 const config = read.mode === 'production' ? read.config : sandbox?.config;
 if (config === undefined) throw new Error('The sandbox has no configuration');
-const bot = await started(startBot(config, { overlay, log }));
+const bot = await started(startBot(config, { overlay, log, signal: ending.signal }));
 if (sandbox !== null)
   say(`\nThe shop is open. Chat with it here: ${sandbox.telegram.url}\nThe supplier's books: ${sandbox.evsb.url}/_sim/books\n`);
 
-const reason = await Promise.race([askedToEnd(), bot.failed]);
+const reason = await Promise.race([asked, bot.failed]);
 log.info('ending', { reason });
 // A purchase in flight that outlives this is taken up again as unknown: never lost, never sent twice.
 const ended = await Promise.race([bot.stop().then(() => true), sleep(END_WITHIN, false)]);

@@ -28,6 +28,8 @@ const askedFor = (args: readonly string[]): RevertingOrder | null => {
     allowPositionals: true,
     strict: false,
   });
+  // An option that is not known may mean "don't", as --dry-run does.
+  if (Object.keys(values).some((name) => name !== 'by' && name !== 'why')) return null;
   const id = parseOrderId(positionals[0] ?? '');
   const { by, why } = values;
   if (positionals.length !== 1 || !id.ok || typeof by !== 'string' || typeof why !== 'string' || by === '' || why === '')

@@ -36,11 +36,22 @@ const askedFor = (args: readonly string[]): Asked | null => {
     allowPositionals: true,
     strict: false,
   });
+  // An option that is not known may mean "don't", as --dry-run does.
+  if (Object.keys(values).some((name) => name !== 'by' && name !== 'why')) return null;
   const [orderText = '', rulingText = ''] = positionals;
   const id = parseOrderId(orderText);
-  const ruling = RULINGS[rulingText];
+  const ruling = Object.hasOwn(RULINGS, rulingText) ? RULINGS[rulingText] : undefined;
   const { by, why } = values;
-  if (!id.ok || ruling === undefined || typeof by !== 'string' || typeof why !== 'string' || by === '' || why === '') return null;
+  if (
+    positionals.length !== 2 ||
+    !id.ok ||
+    ruling === undefined ||
+    typeof by !== 'string' ||
+    typeof why !== 'string' ||
+    by === '' ||
+    why === ''
+  )
+    return null;
   return { id: id.value, ruling, by, why };
 };
 

@@ -4,7 +4,9 @@ import type { EffectAnswer } from '../domain/dialog/event.ts';
 import { isPrivate } from '../domain/dialog/view.ts';
 import type { OrderId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
+import { standingOf } from '../domain/order-evolve.ts';
 import { assertNever } from '../domain/result.ts';
+import type { ListItems } from './list-items.ts';
 import { grantStartingBalance, summaryOf } from './place-order.ts';
 import type { Buyer, PlaceOrder } from './place-order.ts';
 import type { Clock } from './ports/clock.ts';
@@ -18,6 +20,7 @@ const LISTED_ORDERS = 10;
 
 export const createAnswerQuestion = (deps: {
   readonly quotePrice: QuotePrice;
+  readonly listItems: ListItems;
   readonly placeOrder: PlaceOrder;
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -35,8 +38,8 @@ export const createAnswerQuestion = (deps: {
     const order = await ownOrder(id, buyer);
     if (order === null) return { type: 'orderShown', found: null };
     const { voucher } = await ledger.secrets(id);
-    // What was undone and paid back is not handed out again.
-    const shown = voucher !== null && order.state.status !== 'reverted' && isPrivate(buyer.chat) ? voucher : null;
+    // What was undone and paid back, or may not have been sold at all, is not handed out.
+    const shown = standingOf(order.state) !== null && isPrivate(buyer.chat) ? voucher : null;
     if (shown !== null) await ledger.recordShowing(id, buyer.chat, clock.now());
     return { type: 'orderShown', found: { order: summaryOf(order), voucher: shown } };
   };
@@ -44,7 +47,11 @@ export const createAnswerQuestion = (deps: {
   return async (question, buyer) => {
     switch (question.type) {
       case 'quote':
-        return { type: 'quoted', result: await deps.quotePrice(question.product, question.choice, question.account) };
+        return { type: 'quoted', result: await deps.quotePrice(question) };
+      case 'listItems': {
+        const listed = await deps.listItems(question.product);
+        return { type: 'itemsListed', items: listed.ok ? listed.value : null };
+      }
       case 'place':
         return { type: 'placed', result: await deps.placeOrder(question, buyer) };
       case 'recall':

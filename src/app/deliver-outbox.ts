@@ -3,9 +3,9 @@ import { languageOf } from '../domain/dialog/language.ts';
 import type { MessageId } from '../domain/ids.ts';
 import type { AsideView } from '../domain/dialog/view.ts';
 import { isPrivate } from '../domain/dialog/view.ts';
-import { dueAt } from '../domain/order-evolve.ts';
+import { standingOf } from '../domain/order-evolve.ts';
 import { assertNever } from '../domain/result.ts';
-import { MINUTE, later } from '../domain/time.ts';
+import { MINUTE, SECOND, later } from '../domain/time.ts';
 import { pauseAfter } from './delivery-pause.ts';
 import { createWriteStep } from './order-step.ts';
 import { summaryOf } from './place-order.ts';
@@ -21,6 +21,9 @@ const MAX_TRIES = 300;
 /** Between two tries at most. */
 const LONGEST_PAUSE = 5 * MINUTE;
 
+/** How long a code waits for a revert that is on its way, in milliseconds; then it looks again. */
+const REVERTING_PAUSE = 10 * SECOND;
+
 export const createDeliverMessage = (deps: {
   readonly ledger: Ledger;
   readonly channel: Channel;
@@ -33,25 +36,32 @@ export const createDeliverMessage = (deps: {
   /** The news as a view of the order as it is now; null when later news overtook it. */
   const viewOf = async (message: DueMessage, order: StoredOrder): Promise<AsideView | null> => {
     const { state } = order;
+    // While a revert is under way the sale stands as before, and so does what the customer is owed.
+    const standing = standingOf(state) ?? state;
     const summary = summaryOf(order);
     switch (message.news) {
       case 'code': {
-        if (state.status === 'reverted') return null;
+        if (standingOf(state) === null) return null;
         const { voucher } = await ledger.secrets(order.terms.id);
         return voucher !== null && isPrivate(message.chat) ? { type: 'code', order: summary, voucher, shownAgain: false } : null;
       }
       case 'codeLate':
-        return state.status === 'awaitingCode' ? { type: 'codeLate', order: summary } : null;
+        return standing.status === 'awaitingCode' ? { type: 'codeLate', order: summary } : null;
       case 'rejected':
         return state.status === 'rejected' ? { type: 'rejected', order: summary, reason: state.reason } : null;
       case 'unknown': {
-        const nextAskAt = state.status === 'unknown' ? dueAt(state) : null;
+        const nextAskAt = state.status === 'unknown' ? state.askAt : null;
         return nextAskAt === null ? null : { type: 'unknown', order: summary, nextAskAt };
       }
       case 'needsPerson':
-        return state.status === 'needsPerson' ? { type: 'needsPerson', order: summary } : null;
+        return standing.status === 'needsPerson' ? { type: 'needsPerson', order: summary } : null;
       case 'reverted':
         return state.status === 'reverted' ? { type: 'reverted', order: summary } : null;
+      case 'result': {
+        if (standingOf(state) === null || !isPrivate(message.chat)) return null;
+        const { result } = await ledger.secrets(order.terms.id);
+        return result && { type: 'result', order: summary, result };
+      }
       default:
         return assertNever(message.news);
     }
@@ -64,13 +74,22 @@ export const createDeliverMessage = (deps: {
   };
 
   const confirmDelivery = async (order: StoredOrder, view: AsideView, message: MessageId): Promise<StoredOrder> => {
-    const written = view.type === 'code' ? await write(order, { type: 'confirmDelivery', message }) : null;
-    return written?.ok === true ? written.value : order;
+    if (view.type !== 'code') return order;
+    const written = await write(order, { type: 'confirmDelivery', message });
+    if (written.ok || written.error !== 'stale') return written.ok ? written.value : order;
+    // A question for a draw's result, or a revert, was written meanwhile: the delivery is true of the order as it is now.
+    const current = (await ledger.order(order.terms.id)) ?? order;
+    const again = await write(current, { type: 'confirmDelivery', message });
+    return again.ok ? again.value : current;
   };
 
   return async (message) => {
     const order = await ledger.order(message.orderId);
     if (order === null) throw new Error(`Message ${message.id} is about an order that is not stored`);
+    if (message.news === 'code' && order.state.status === 'reverting') {
+      // Its outcome is a moment away: a code that is handed out now might be paid back next.
+      return ledger.concludeMessage(message.id, { kind: 'postponed', until: later(clock.now(), REVERTING_PAUSE) });
+    }
     const view = await viewOf(message, order);
     if (view === null) return ledger.concludeMessage(message.id, { kind: 'overtaken' });
     const { terms } = order;

@@ -4,6 +4,7 @@ import type { OrderSecrets } from '../domain/voucher.ts';
 import type { OrderState, PurchaseSettlement } from '../domain/order.ts';
 import { isSending } from '../domain/order-decide.ts';
 import { assertNever } from '../domain/result.ts';
+import { createFollowResult } from './follow-result.ts';
 import { createWriteStep } from './order-step.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ledger, StoredOrder } from './ports/ledger.ts';
@@ -27,6 +28,7 @@ export const createFulfilOrder = (deps: {
   const write = createWriteStep(deps);
   const sendOnce = createSendOnce({ ledger, write, clock, log });
   const resolveOrder = createResolveOrder({ ledger, supplier, write, log });
+  const followResult = createFollowResult({ ledger, supplier, write, log });
   const resolveRevert = createResolveRevert({ supplier, write, log });
 
   const buy = async (order: StoredOrder, { unsent }: Extract<OrderState, { status: 'placed' }>): Promise<void> => {
@@ -38,7 +40,7 @@ export const createFulfilOrder = (deps: {
       intent: { type: 'intend', attempt: prepared.attempt },
       isInFlight: (state) => isSending(state, prepared.attempt),
       send: (purchase) => supplier.purchase(purchase),
-      settle: (outcome) => ({ type: 'settle', settlement: settlementOf(outcome) }),
+      settle: (outcome) => ({ type: 'settle', attempt: prepared.attempt, settlement: settlementOf(outcome) }),
       known: noSecrets,
       learn: withOutcome,
     });
@@ -75,6 +77,7 @@ export const createFulfilOrder = (deps: {
         return fetchCode(order);
       case 'charged':
       case 'delivered':
+        return followResult(order);
       case 'rejected':
       case 'needsPerson':
       case 'reverted':
@@ -107,6 +110,7 @@ const withOutcome = (known: OrderSecrets, outcome: PurchaseOutcome): OrderSecret
   return {
     token: token ?? known.token,
     voucher: voucher ?? known.voucher,
+    result: known.result,
     raw: outcome.raw === null ? known.raw : [...known.raw, outcome.raw],
   };
 };
@@ -116,7 +120,7 @@ const found = (outcome: PurchaseOutcome): Pick<OrderSecrets, 'token' | 'voucher'
     case 'charged':
       return { token: null, voucher: null, ...outcome.delivery };
     case 'unclear':
-      return { token: outcome.token, voucher: null };
+      return { token: null, voucher: null, ...outcome.delivery };
     case 'rejected':
     case 'notSent':
       return { token: null, voucher: null };

@@ -14,7 +14,14 @@ import type { Log } from './ports/log.ts';
 export const stepOf = (terms: OrderTerms, before: OrderState, events: readonly OrderEvent[]): OrderStep => {
   const state = events.reduce(evolve, before);
   const transfers = events.map((event) => transferFor(terms, event)).filter((transfer) => transfer !== null);
-  return { events, state, transfers, dueAt: dueAt(state), news: newsOf(events, state), alert: alertOf(terms, events, state) };
+  return {
+    events,
+    state,
+    transfers,
+    dueAt: dueAt(state, terms),
+    news: newsOf(events, state),
+    alert: alertOf(terms, events, state),
+  };
 };
 
 /** Decides a command for a stored order. */

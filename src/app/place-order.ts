@@ -27,6 +27,7 @@ export const summaryOf = ({ terms, state }: StoredOrder): OrderSummary => ({
   id: terms.id,
   productName: terms.productName,
   operatorName: terms.operatorName,
+  item: terms.dynamic?.description ?? null,
   pay: terms.pay,
   receive: terms.receive,
   status: state.status,
@@ -72,6 +73,7 @@ export const createPlaceOrder =
       pay: quote.pay,
       receive: quote.receive,
       fields: draft.fields,
+      dynamic: draft.dynamic,
       placedAt: at,
     };
     const recent = await deps.ledger.ordersOf(buyer.customer, RECENT_ORDERS);

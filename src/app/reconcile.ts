@@ -74,7 +74,10 @@ export const createReconcileDay = (deps: ReconcileDeps): ReconcileDay => {
     // Before the end of the lease, so that whoever takes over from a dead process tells it again; the same day is told once.
     if (!allAgrees(result) && result.at >= settledFrom(result.day, timeZone)) {
       const { day, differences } = result;
-      await alerts.raiseAlert({ type: 'booksDiffer', day, differences: differences.length, drift: driftIn(result) }, result.at);
+      await alerts.raiseAlert(
+        { type: 'booksDiffer', terminalId, day, differences: differences.length, drift: driftIn(result) },
+        result.at,
+      );
     }
     if ((await books.finishReconciliation(lease, result)) === 'lost') return fail('lost');
     log.info('reconciled', {

@@ -1,6 +1,7 @@
 // What became of a purchase or a revert whose outcome is not known: Transaction Info is asked on a schedule; nothing is ever sent again.
-import type { OrderCommand, OrderState } from '../domain/order.ts';
+import type { CodePlace, OrderCommand, OrderState } from '../domain/order.ts';
 import { assertNever } from '../domain/result.ts';
+import { placeOfCode } from '../domain/voucher.ts';
 import type { WriteStep } from './order-step.ts';
 import type { Ledger, StoredOrder } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
@@ -13,9 +14,9 @@ export const createResolveOrder =
   async (order, state) => {
     const { ledger, supplier, write, log } = deps;
     const info = await supplier.transactionInfo(state.attempt);
-    const { token } = await ledger.secrets(order.terms.id);
+    const secrets = await ledger.secrets(order.terms.id);
     // A lookup that failed says as little as "not found": both count as asked in vain.
-    const command = commandFor(info.ok ? info.value : { kind: 'stillUnknown' }, token !== null);
+    const command = commandFor(info.ok ? info.value : { kind: 'stillUnknown' }, placeOfCode(secrets));
     const resolved = await write(order, command);
     if (resolved.ok)
       log.info('orderAskedAbout', { order: order.terms.id, learnt: command.type, status: resolved.value.state.status });
@@ -37,10 +38,10 @@ export const createResolveRevert =
       log.info('revertAskedAbout', { order: order.terms.id, learnt: command.type, status: resolved.value.state.status });
   };
 
-const commandFor = (info: InfoOutcome, tokenKnown: boolean): OrderCommand => {
+const commandFor = (info: InfoOutcome, code: CodePlace): OrderCommand => {
   switch (info.kind) {
     case 'charged':
-      return { type: 'learnCharged', tokenKnown, supplierReference: info.supplierReference };
+      return { type: 'learnCharged', code, supplierReference: info.supplierReference };
     case 'rejected':
       return { type: 'learnRejected', reason: info.reason, resultCode: info.resultCode };
     case 'stillUnknown':

@@ -3,8 +3,9 @@ import type { OrderId } from '../domain/ids.ts';
 import type { OrderStatus, Ruling } from '../domain/order.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
+import { placeOfCode } from '../domain/voucher.ts';
 import type { Voucher } from '../domain/voucher.ts';
-import type { StepExtras, WriteStep } from './order-step.ts';
+import type { WriteStep } from './order-step.ts';
 import type { Ledger } from './ports/ledger.ts';
 
 /** `code` is what the supplier issued; it comes with `chargedWithCode` and with nothing else. */
@@ -33,8 +34,9 @@ export const createRuleOnOrder =
       throw new Error('A code comes with the ruling that needs it, and with no other');
     const order = await ledger.order(id);
     if (order === null) return fail({ kind: 'noSuchOrder' });
-    const extras: StepExtras = code === null ? {} : { secrets: { ...(await ledger.secrets(id)), voucher: typedIn(code) } };
-    const ruled = await write(order, { type: 'rule', ruling, by, why }, extras);
+    const known = await ledger.secrets(id);
+    const secrets = code === null ? known : { ...known, voucher: typedIn(code) };
+    const ruled = await write(order, { type: 'rule', ruling, code: placeOfCode(secrets), by, why }, { secrets });
     if (ruled.ok) return ok(ruled.value.state.status);
     return fail(ruled.error === 'stale' ? { kind: 'stale' } : { kind: 'notNow', status: order.state.status });
   };

@@ -14,7 +14,11 @@ export type KindOfWork<Item> = {
   /** Ends the lease before its time. */
   giveBack(item: Item): Promise<void>;
   fields(item: Item): LogFields;
+  /** Called when the work on one order has failed `WORRYING` times in a row, and then every so often. */
+  worry(item: Item): Promise<void>;
 };
+
+const WORRYING = 5;
 
 export type Hands = {
   /** Claims as much as there is room for and starts it. Throws when the claim does. */
@@ -30,12 +34,25 @@ export const createHands = <Item>(
   { clock, log, done }: { readonly clock: Clock; readonly log: Log; readonly done: () => void },
 ): Hands => {
   const inHand = new Map<Item, Promise<void>>();
+  /** Failures in a row, by what the log calls the work. */
+  const failures = new Map<string, number>();
+
+  const worry = async (item: Item, name: string): Promise<void> => {
+    const count = (failures.get(name) ?? 0) + 1;
+    failures.set(name, count);
+    if (count % WORRYING === 0) await kind.worry(item);
+  };
 
   /** A throw is a bug or an outage: it is logged, and the lease's end brings the work back. */
   const start = (item: Item): void => {
+    const name = JSON.stringify(kind.fields(item));
     const work = kind
       .work(item)
-      .catch((error: unknown) => log.error('workFailed', kind.fields(item), error))
+      .then(() => void failures.delete(name))
+      .catch(async (error: unknown) => {
+        log.error('workFailed', kind.fields(item), error);
+        await worry(item, name).catch((failure: unknown) => log.error('ledgerFailed', kind.fields(item), failure));
+      })
       .finally(() => {
         inHand.delete(item);
         done();

@@ -1,4 +1,5 @@
 // The worker: takes due orders, staged messages and the operator's alerts from the ledger and carries them out, several at a time, until it is told to stop.
+import type { OrderId } from '../domain/ids.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';
 import type { DeliverAlert } from './deliver-alert.ts';
 import type { DeliverMessage } from './deliver-outbox.ts';
@@ -32,15 +33,17 @@ export const createWorker = (deps: {
   readonly ledger: Ledger;
   readonly fulfil: FulfilOrder;
   readonly deliver: DeliverMessage;
+  readonly alerts: Alerts;
   /** Null where no operator can be told: alerts wait in the ledger until somebody can. */
-  readonly operator: { readonly alerts: Alerts; readonly deliver: DeliverAlert } | null;
+  readonly deliverAlert: DeliverAlert | null;
   readonly clock: Clock;
   readonly log: Log;
 }): Worker => {
-  const { ledger, operator, clock, log } = deps;
+  const { ledger, alerts, deliverAlert, clock, log } = deps;
   let nap = new AbortController();
   const wake = (): void => nap.abort();
   const handsDeps = { clock, log, done: wake };
+  const tellOf = (order: OrderId): Promise<void> => alerts.raiseAlert({ type: 'workFails', order }, clock.now());
 
   const hands = [
     createHands(
@@ -50,6 +53,7 @@ export const createWorker = (deps: {
         work: deps.fulfil,
         giveBack: ({ terms }) => ledger.releaseOrder(terms.id),
         fields: ({ terms }) => ({ order: terms.id }),
+        worry: ({ terms }) => tellOf(terms.id),
       },
       handsDeps,
     ),
@@ -60,19 +64,21 @@ export const createWorker = (deps: {
         work: deps.deliver,
         giveBack: ({ id }) => ledger.concludeMessage(id, { kind: 'postponed', until: clock.now() }),
         fields: ({ orderId, news }) => ({ order: orderId, news }),
+        worry: ({ orderId }) => tellOf(orderId),
       },
       handsDeps,
     ),
-    ...(operator === null
+    ...(deliverAlert === null
       ? []
       : [
           createHands(
             {
               ...ALERTS,
-              claim: operator.alerts.claimAlerts,
-              work: operator.deliver,
-              giveBack: ({ id }) => operator.alerts.concludeAlert(id, { kind: 'postponed', until: clock.now() }),
+              claim: alerts.claimAlerts,
+              work: deliverAlert,
+              giveBack: ({ id }) => alerts.concludeAlert(id, { kind: 'postponed', until: clock.now() }),
               fields: ({ alert }) => ({ alert: alert.type }),
+              worry: () => Promise.resolve(),
             },
             handsDeps,
           ),

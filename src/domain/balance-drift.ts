@@ -122,3 +122,16 @@ export const driftBetween = (
     perhaps: drift === 0 ? [] : doubtful.map(({ order, cost }) => ({ order, amount: cost.hundredths })),
   };
 };
+
+/** More sums than this are not told apart. */
+const MOST_SUMS = 10_000;
+
+/** Whether a drift is made of what was on its way at a reading, or is not known yet: each may have been counted too early, too late or not at all. */
+export const isExplained = ({ drift, perhaps }: Pick<Extract<Balance, { kind: 'computed' }>, 'drift' | 'perhaps'>): boolean => {
+  let sums = new Set<number>([0]);
+  for (const { amount } of perhaps) {
+    sums = new Set([...sums].flatMap((sum) => [sum - amount, sum, sum + amount]));
+    if (sums.size > MOST_SUMS) return Math.abs(drift) <= perhaps.reduce((sum, one) => sum + one.amount, 0);
+  }
+  return sums.has(drift);
+};

@@ -50,6 +50,10 @@ export type OverlayEntry = {
   readonly ceiling: Hundredths | null;
   /** Whether the supplier undoes a sale of it. Vouchers are assumed not to be: a code that was seen can't be taken back. */
   readonly revertible: boolean;
+  /** What it sells is a list of items that exists, with its prices, at sale time only: the catalogue's own amounts do not count. */
+  readonly dynamic: boolean;
+  /** Whose calendar the days of its items are of, by an IANA name. */
+  readonly timeZone: string;
 };
 export type Overlay = Readonly<Record<string, OverlayEntry>>;
 

@@ -18,6 +18,7 @@ export const transferFor = (terms: OrderTerms, event: OrderEvent): Transfer | nu
       return refund(terms.id, terms.customer, terms.pay);
     case 'purchaseIntended':
     case 'purchaseNotSent':
+    case 'chargeCameToLight':
     case 'outcomeUnclear':
     case 'askedInVain':
     case 'rejectionReported':
@@ -27,6 +28,8 @@ export const transferFor = (terms: OrderTerms, event: OrderEvent): Transfer | nu
     case 'personNeeded':
     case 'ruled':
     case 'codeDelivered':
+    case 'resultLearnt':
+    case 'resultMissed':
     case 'revertIntended':
     case 'revertNotSent':
     case 'revertRefused':
@@ -46,15 +49,17 @@ export const newsOf = (events: readonly OrderEvent[], state: OrderState): OrderN
   // A ruling that leaves the order with a person tells the customer nothing new.
   if (types.includes('personNeeded')) return types.includes('ruled') ? null : 'needsPerson';
   if (types.includes('codeReceived')) return 'code';
+  if (types.includes('resultLearnt')) return 'result';
   if (types.includes('purchaseRejected')) return 'rejected';
   if (types.includes('outcomeUnclear')) return 'unknown';
   // Once, after the first poll in vain: most late codes are there by then.
   return types.includes('codeMissed') && state.status === 'awaitingCode' && state.polled === 1 ? 'codeLate' : null;
 };
 
-/** What the operator has to know of a step: that the order waits for a person now. A ruling is made by whoever knows already. */
+/** What the operator has to know of a step: that the order waits for a person now, or was charged after all. Whoever rules knows already. */
 export const alertOf = ({ id }: OrderTerms, events: readonly OrderEvent[], state: OrderState): Alert | null => {
   const types = events.map((event) => event.type);
+  if (types.includes('chargeCameToLight')) return { type: 'chargedAfterAll', order: id };
   if (state.status !== 'needsPerson' || !types.includes('personNeeded') || types.includes('ruled')) return null;
   return { type: 'personNeeded', order: id, why: state.why };
 };

@@ -1,6 +1,7 @@
 // What a command means for an order: the events that follow from it, or a refusal. The laws of one purchase stand here.
 import type {
   Attempt,
+  CodePlace,
   OrderCommand,
   OrderEvent,
   OrderRefusal,
@@ -10,7 +11,8 @@ import type {
   Ruling,
 } from './order.ts';
 import { ASK_WAITS, POLL_WAITS, RESEND_WAITS, isPaid } from './order-evolve.ts';
-import { eventsOfRevert, eventsOfRevertRuling } from './order-revert.ts';
+import { mayHaveResult } from './order-result.ts';
+import { eventsOfRevert, eventsOfRevertRuling, isSame } from './order-revert.ts';
 import { assertNever, fail, ok } from './result.ts';
 import type { Result } from './result.ts';
 import type { Instant } from './time.ts';
@@ -24,6 +26,8 @@ export const decide = (state: OrderState, command: OrderCommand, at: Instant): D
     case 'intend':
       return state.status === 'placed' ? ok([{ type: 'purchaseIntended', attempt: command.attempt, at }]) : notNow;
     case 'settle':
+      // A purchase that was settled as not sent, by a write whose confirmation got lost, says nothing of the one after it.
+      if ('attempt' in state && !isSame(state.attempt, command.attempt)) return notNow;
       if (state.status !== 'sending') return lateSettlement(state, command.settlement, at) ?? notNow;
       return ok(settlement(state.tries, command.settlement, at));
     case 'recover':
@@ -40,7 +44,7 @@ export const decide = (state: OrderState, command: OrderCommand, at: Instant): D
     }
     case 'learnCharged':
       if (state.status !== 'unknown') return notNow;
-      return ok(charged(command.tokenKnown ? 'later' : 'missing', command.supplierReference, at));
+      return ok(charged(command.code, command.supplierReference, at));
     case 'receiveCode':
       return state.status === 'awaitingCode' ? ok([{ type: 'codeReceived', at }]) : notNow;
     case 'missCode': {
@@ -52,10 +56,15 @@ export const decide = (state: OrderState, command: OrderCommand, at: Instant): D
       const { status } = 'back' in state ? state.back : state;
       return status === 'charged' ? ok([{ type: 'codeDelivered', message: command.message, at }]) : notNow;
     }
+    case 'learnResult':
+    case 'missResult': {
+      if (!mayHaveResult(state)) return notNow;
+      return ok([{ type: command.type === 'learnResult' ? 'resultLearnt' : 'resultMissed', at }]);
+    }
     case 'rule': {
       if (state.status !== 'needsPerson') return notNow;
-      const { ruling, by, why } = command;
-      const events = eventsOfRuling(state.why, ruling, at);
+      const { ruling, code, by, why } = command;
+      const events = eventsOfRuling(state.why, ruling, code, at);
       return events === null ? notNow : ok([{ type: 'ruled', ruling, by, why, at }, ...events]);
     }
     case 'intendRevert': {
@@ -76,13 +85,13 @@ export const decide = (state: OrderState, command: OrderCommand, at: Instant): D
 };
 
 /** Null for a ruling that is not asked for. Money that was captured can't be released by a ruling; that takes a refund. */
-const eventsOfRuling = (why: PersonReason, ruling: Ruling, at: Instant): readonly OrderEvent[] | null => {
+const eventsOfRuling = (why: PersonReason, ruling: Ruling, code: CodePlace, at: Instant): readonly OrderEvent[] | null => {
   if (why === 'revertNeverLearnt') return eventsOfRevertRuling(ruling, at);
   switch (ruling) {
     case 'chargedWithCode':
       return why === 'paidWithoutCode' ? [{ type: 'codeReceived', at }] : charged('here', null, at);
     case 'charged':
-      return why === 'paidWithoutCode' ? null : charged('missing', null, at);
+      return why === 'paidWithoutCode' ? null : charged(code, null, at);
     case 'notCharged':
       return why === 'paidWithoutCode' ? null : [{ type: 'purchaseRejected', reason: 'shopProblem', resultCode: null, at }];
     case 'reverted':
@@ -101,7 +110,7 @@ const giveUpAsking = (
   return asked + 1 >= ASK_WAITS.length ? [{ type: 'personNeeded', why, at }] : [];
 };
 
-const charged = (code: 'here' | 'later' | 'missing', supplierReference: string | null, at: Instant): readonly OrderEvent[] => {
+const charged = (code: CodePlace, supplierReference: string | null, at: Instant): readonly OrderEvent[] => {
   const event = { type: 'purchaseCharged', supplierReference, at } as const;
   switch (code) {
     case 'here':
@@ -144,7 +153,9 @@ const lateSettlement = (state: OrderState, outcome: PurchaseSettlement, at: Inst
     if (outcome.kind === 'notSent') return ok([{ type: 'purchaseRejected', reason: 'unavailable', resultCode: null, at }]);
     return ok(settlement(0, outcome, at));
   }
-  if (outcome.kind !== 'charged' || outcome.code === 'missing') return null;
+  if (outcome.kind !== 'charged') return null;
+  if (state.status === 'rejected') return ok([{ type: 'chargeCameToLight', supplierReference: outcome.supplierReference, at }]);
+  if (outcome.code === 'missing') return null;
   if ('back' in state) return lateSettlement(state.back, outcome, at);
   if (state.status === 'reverted') return ok([]);
   if (state.status !== 'awaitingCode' && state.status !== 'needsPerson') return null;
@@ -154,4 +165,4 @@ const lateSettlement = (state: OrderState, outcome: PurchaseSettlement, at: Inst
 
 /** Whether this is the attempt that the order has in flight: tells a write that was kept from one that was lost. */
 export const isSending = (state: OrderState, attempt: Attempt): boolean =>
-  state.status === 'sending' && state.attempt.reference === attempt.reference && state.attempt.at === attempt.at;
+  state.status === 'sending' && isSame(state.attempt, attempt);

@@ -1,5 +1,6 @@
 // How events change an order, and when somebody has to look at it again. Waits count from the event before, so that an outage delays them but never bunches them.
-import type { OrderEvent, OrderState, PaidState, PersonReason } from './order.ts';
+import type { OrderEvent, OrderState, OrderTerms, PaidState, PersonReason } from './order.ts';
+import { afterResult, resultDueAt } from './order-result.ts';
 import { assertNever } from './result.ts';
 import { HOUR, MINUTE, SECOND, later } from './time.ts';
 import type { Instant } from './time.ts';
@@ -35,7 +36,7 @@ const wait = (from: Instant, waits: readonly number[], index: number): Instant =
 export const placedState = (at: Instant): OrderState => ({ status: 'placed', unsent: null, tries: 0, tryAt: at });
 
 /** When the worker has to look at an order again; null when there is nothing left to do for it. */
-export const dueAt = (state: OrderState): Instant | null => {
+export const dueAt = (state: OrderState, { dynamic }: Pick<OrderTerms, 'dynamic'>): Instant | null => {
   switch (state.status) {
     case 'placed':
       return state.tryAt;
@@ -50,6 +51,7 @@ export const dueAt = (state: OrderState): Instant | null => {
       return state.pollAt;
     case 'charged':
     case 'delivered':
+      return resultDueAt(state.search, dynamic?.endsAt ?? null);
     case 'rejected':
     case 'needsPerson':
     case 'reverted':
@@ -65,6 +67,9 @@ export const isPaid = (state: OrderState): state is PaidState =>
   state.status === 'charged' ||
   state.status === 'delivered' ||
   (state.status === 'needsPerson' && state.why === 'paidWithoutCode');
+
+/** The paid state that stands, also while somebody tries to undo the sale; null when nothing was sold, or it is undone. */
+export const standingOf = (state: OrderState): PaidState | null => ('back' in state ? state.back : isPaid(state) ? state : null);
 
 type UnderRevert = Extract<OrderState, { back: PaidState }>;
 
@@ -99,6 +104,8 @@ export const evolve = (state: OrderState, event: OrderEvent): OrderState => {
       return ['placed', 'sending', 'unknown', 'needsPerson'].includes(state.status)
         ? { status: 'rejected', reason: event.reason }
         : impossible();
+    case 'chargeCameToLight':
+      return state.status === 'rejected' ? state : impossible();
     case 'outcomeUnclear': {
       if (state.status !== 'sending') return impossible();
       const { attempt } = state;
@@ -140,7 +147,10 @@ export const evolve = (state: OrderState, event: OrderEvent): OrderState => {
       return state.status === 'needsPerson' ? state : impossible();
     case 'codeDelivered':
       if ('back' in state) return evolveBehind(state, event);
-      return state.status === 'charged' ? { status: 'delivered', attempt: state.attempt, message: event.message } : impossible();
+      return state.status === 'charged' ? { ...state, status: 'delivered', message: event.message } : impossible();
+    case 'resultLearnt':
+    case 'resultMissed':
+      return afterResult(state, event) ?? impossible();
     case 'revertIntended':
       return isPaid(state) ? { status: 'reverting', attempt: state.attempt, revert: event.attempt, back: state } : impossible();
     case 'revertNotSent':

@@ -3,7 +3,8 @@ import type { Attempt, OrderEvent, OrderState, RevertSettlement, Ruling } from '
 import { assertNever } from './result.ts';
 import type { Instant } from './time.ts';
 
-const isSame = (a: Attempt, b: Attempt): boolean => a.terminalId === b.terminalId && a.reference === b.reference && a.at === b.at;
+export const isSame = (a: Attempt, b: Attempt): boolean =>
+  a.terminalId === b.terminalId && a.reference === b.reference && a.at === b.at;
 
 /** Whether this is the revert that the order has in flight: tells a write that was kept from one that was lost. */
 export const isReverting = (state: OrderState, attempt: Attempt): boolean =>

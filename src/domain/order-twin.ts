@@ -13,6 +13,7 @@ const sameFields = (a: OrderTerms['fields'], b: OrderTerms['fields']): boolean =
 export const isTwin = (earlier: { readonly terms: OrderTerms; readonly state: OrderState }, terms: OrderTerms): boolean =>
   earlier.terms.id !== terms.id &&
   earlier.terms.productId === terms.productId &&
+  earlier.terms.dynamic?.id === terms.dynamic?.id &&
   earlier.state.status !== 'rejected' &&
   earlier.state.status !== 'reverted' &&
   terms.placedAt - earlier.terms.placedAt < TWIN_WINDOW &&

@@ -1,5 +1,6 @@
 // The vocabulary of an order's life. Commands are decided into events, events evolve the state; money and news follow from the events.
 import type { FieldName } from './catalog.ts';
+import type { ChosenItem } from './dynamic-item.ts';
 import type { ChatId, CustomerId, LocalReference, MessageId, OrderId, ProductId } from './ids.ts';
 import type { Money } from './money.ts';
 import type { AmountChoice } from './quote.ts';
@@ -24,6 +25,8 @@ export type OrderTerms = {
   readonly pay: Money;
   readonly receive: Money;
   readonly fields: Fields;
+  /** The item of a dynamic product; null for every other. */
+  readonly dynamic: ChosenItem | null;
   readonly placedAt: Instant;
 };
 
@@ -43,11 +46,17 @@ export type Expectation = 'unconfirmed' | 'open';
 
 export type PersonReason = 'paidWithoutCode' | 'outcomeNeverLearnt' | 'revertNeverLearnt';
 
+/** The search for the result of an order's draw. `askAt` null: it is over. */
+export type ResultSearch = { readonly asked: number; readonly askAt: Instant | null };
+
+/** An order has a search from its first question on; until then its terms say when that is due. */
+type Drawn = { readonly search?: ResultSearch };
+
 /** An order whose purchase was charged and stands: what may be reverted, and where a revert that came to nothing leads back to. */
 export type PaidState =
   | { readonly status: 'awaitingCode'; readonly attempt: Attempt; readonly polled: number; readonly pollAt: Instant }
-  | { readonly status: 'charged'; readonly attempt: Attempt }
-  | { readonly status: 'delivered'; readonly attempt: Attempt; readonly message: MessageId }
+  | ({ readonly status: 'charged'; readonly attempt: Attempt } & Drawn)
+  | ({ readonly status: 'delivered'; readonly attempt: Attempt; readonly message: MessageId } & Drawn)
   | { readonly status: 'needsPerson'; readonly attempt: Attempt; readonly why: 'paidWithoutCode' };
 
 /** A revert that was, or may have been, sent. `attempt` is still the sale's, `revert` the revert's own. */
@@ -82,9 +91,12 @@ export type OrderState =
 
 export type OrderStatus = OrderState['status'];
 
-/** What a purchase call can turn out to be, without its secrets. `later`: charged, the code has to be fetched. `missing`: charged, and no code anywhere. */
+/** Where the code of a charged purchase is: sealed with the order, to be fetched with a token that is, or nowhere. */
+export type CodePlace = 'here' | 'later' | 'missing';
+
+/** What a purchase call can turn out to be, without its secrets. */
 export type PurchaseSettlement =
-  | { readonly kind: 'charged'; readonly code: 'here' | 'later' | 'missing'; readonly supplierReference: string | null }
+  | { readonly kind: 'charged'; readonly code: CodePlace; readonly supplierReference: string | null }
   | { readonly kind: 'rejected'; readonly reason: RejectionReason; readonly resultCode: string | null }
   | { readonly kind: 'notSent' }
   | { readonly kind: 'unclear'; readonly expectation: Expectation; readonly resultCode: string | null };
@@ -98,17 +110,20 @@ export type RevertSettlement =
 
 export type OrderCommand =
   | { readonly type: 'intend'; readonly attempt: Attempt }
-  | { readonly type: 'settle'; readonly settlement: PurchaseSettlement }
+  /** `attempt` says which purchase it is that has come to this. */
+  | { readonly type: 'settle'; readonly attempt: Attempt; readonly settlement: PurchaseSettlement }
   /** The worker found a purchase or a revert in flight that nobody is waiting for. */
   | { readonly type: 'recover' }
   | { readonly type: 'learnNothing' }
   | { readonly type: 'learnRejected'; readonly reason: RejectionReason; readonly resultCode: string | null }
-  | { readonly type: 'learnCharged'; readonly tokenKnown: boolean; readonly supplierReference: string | null }
+  | { readonly type: 'learnCharged'; readonly code: CodePlace; readonly supplierReference: string | null }
   | { readonly type: 'receiveCode' }
   | { readonly type: 'missCode' }
   | { readonly type: 'confirmDelivery'; readonly message: MessageId }
-  /** A person has found out what became of an order that the bot gave up on. */
-  | { readonly type: 'rule'; readonly ruling: Ruling; readonly by: string; readonly why: string }
+  | { readonly type: 'learnResult' }
+  | { readonly type: 'missResult' }
+  /** A person has found out what became of an order that the bot gave up on. `code`: where the ledger has it, the ruling's own included. */
+  | { readonly type: 'rule'; readonly ruling: Ruling; readonly code: CodePlace; readonly by: string; readonly why: string }
   /** The operator wants a sale undone that is known to have been charged. */
   | { readonly type: 'intendRevert'; readonly attempt: Attempt; readonly by: string; readonly why: string }
   /** `attempt` says which revert it is that has come to this. */
@@ -127,6 +142,8 @@ export type OrderEvent = { readonly at: Instant } & (
   | { readonly type: 'purchaseNotSent' }
   | { readonly type: 'purchaseCharged'; readonly supplierReference: string | null }
   | { readonly type: 'purchaseRejected'; readonly reason: RejectionReason; readonly resultCode: string | null }
+  /** Proof of a charge for an order that was given up as not charged. The money went back long ago; people settle it. */
+  | { readonly type: 'chargeCameToLight'; readonly supplierReference: string | null }
   | { readonly type: 'outcomeUnclear'; readonly expectation: Expectation; readonly resultCode: string | null }
   | { readonly type: 'askedInVain' }
   | { readonly type: 'rejectionReported'; readonly resultCode: string | null }
@@ -137,6 +154,9 @@ export type OrderEvent = { readonly at: Instant } & (
   | { readonly type: 'personNeeded'; readonly why: PersonReason }
   | { readonly type: 'ruled'; readonly ruling: Ruling; readonly by: string; readonly why: string }
   | { readonly type: 'codeDelivered'; readonly message: MessageId }
+  /** What came of the draw is known; its text is sealed with the code. */
+  | { readonly type: 'resultLearnt' }
+  | { readonly type: 'resultMissed' }
   | { readonly type: 'revertIntended'; readonly attempt: Attempt; readonly by: string; readonly why: string }
   | { readonly type: 'revertNotSent' }
   | { readonly type: 'revertRefused'; readonly resultCode: string | null }
@@ -148,4 +168,4 @@ export type OrderEvent = { readonly at: Instant } & (
 export type OrderRefusal = { readonly kind: 'notNow'; readonly status: OrderStatus };
 
 /** What a customer is told about an order without having asked. */
-export type OrderNews = 'code' | 'codeLate' | 'rejected' | 'unknown' | 'needsPerson' | 'reverted';
+export type OrderNews = 'code' | 'codeLate' | 'rejected' | 'unknown' | 'needsPerson' | 'reverted' | 'result';

@@ -35,6 +35,8 @@ export type QuoteError =
   | { readonly kind: 'notAvailable' }
   | { readonly kind: 'aboveCeiling'; readonly most: Money }
   | { readonly kind: 'noPrices' }
+  /** The chosen item is not on the supplier's list any more. */
+  | { readonly kind: 'itemGone' }
   | { readonly kind: 'supplierDown' };
 
 /** How long a shown price may be confirmed, in milliseconds. */

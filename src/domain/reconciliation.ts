@@ -1,5 +1,6 @@
 // Reconciliation: what the ledger says of a day's purchases against what the supplier says of them. It only finds; it never corrects.
 import type { LedgerSays } from './attempt-standing.ts';
+import { isExplained } from './balance-drift.ts';
 import type { Balance } from './balance-drift.ts';
 import type { Day } from './day.ts';
 import type { LocalReference } from './ids.ts';
@@ -132,5 +133,5 @@ export const sortFindings = (findings: readonly Finding[]): Pick<Reconciliation,
 export const driftIn = ({ balance }: Reconciliation): number | null => (balance.kind === 'computed' ? balance.drift : null);
 
 /** Whether there is nothing that a person should look at. A drift that could not be computed is nothing to look at. */
-export const allAgrees = (reconciliation: Reconciliation): boolean =>
-  reconciliation.differences.length === 0 && (driftIn(reconciliation) ?? 0) === 0;
+export const allAgrees = ({ differences, balance }: Reconciliation): boolean =>
+  differences.length === 0 && (balance.kind === 'skipped' || isExplained(balance));

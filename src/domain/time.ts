@@ -11,6 +11,7 @@ export type LocalDateTime = Branded<string, 'LocalDateTime'>;
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
 export const instant = (milliseconds: number): Instant => {
   if (!Number.isSafeInteger(milliseconds)) throw new Error(`Not an instant: ${milliseconds}`);

@@ -4,6 +4,7 @@ import { openLedger } from '../../src/adapters/sql/ledger.ts';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import { createSealer, newSealingKey } from '../../src/adapters/system/sealing.ts';
 import { createDeliverAlert } from '../../src/app/deliver-alert.ts';
+import type { StoredOrder } from '../../src/app/ports/ledger.ts';
 import type { Channel, ChannelError, Screenful } from '../../src/app/ports/channel.ts';
 import { createWorker } from '../../src/app/work.ts';
 import type { Alert } from '../../src/domain/alert.ts';
@@ -11,7 +12,7 @@ import { parseChatId } from '../../src/domain/ids.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 import { fail, ok } from '../../src/domain/result.ts';
 import { HOUR, MINUTE, SECOND, later } from '../../src/domain/time.ts';
-import { got, message, orderId } from '../contracts/orders.ts';
+import { attempt, got, message, orderId, termsOf } from '../contracts/orders.ts';
 import { eventuallyTrue } from '../eventually.ts';
 import { createTestClock, silentLog } from './test-clock.ts';
 
@@ -23,6 +24,7 @@ let ledger: SqlLedger;
 let clock: ReturnType<typeof createTestClock>;
 let said: { chat: ChatId; screenful: Screenful }[];
 let script: ChannelError[];
+let standing: StoredOrder;
 const unused = (): Promise<never> => Promise.reject(new Error('not asked in this test'));
 
 beforeEach(async () => {
@@ -30,6 +32,11 @@ beforeEach(async () => {
   clock = createTestClock();
   said = [];
   script = [];
+  standing = {
+    terms: termsOf(orderId(1)),
+    state: { status: 'needsPerson', attempt: attempt(1), why: 'outcomeNeverLearnt' },
+    version: 1,
+  };
 });
 afterEach(() => ledger.close());
 
@@ -46,7 +53,14 @@ const channel: Channel = {
 };
 
 const deliverWith = (alerts = ledger) =>
-  createDeliverAlert({ alerts, channel, operator: { chat: CHAT, language: 'es' }, clock, log: silentLog });
+  createDeliverAlert({
+    alerts,
+    orders: { order: () => Promise.resolve(standing) },
+    channel,
+    operator: { chat: CHAT, language: 'es' },
+    clock,
+    log: silentLog,
+  });
 
 /** Delivers all that is due now and says how many that were. */
 const work = async (): Promise<number> => {
@@ -121,8 +135,26 @@ describe('an alert', () => {
   });
 });
 
+describe('an alert about an order', () => {
+  it('is not delivered when the order was settled meanwhile, or needs a person for another reason', async () => {
+    await ledger.raiseAlert(needed, clock.now());
+    standing = { ...standing, state: { status: 'charged', attempt: attempt(1) } };
+    expect(await work()).toBe(1);
+    await ledger.raiseAlert(needed, later(clock.now(), SECOND));
+    standing = { ...standing, state: { status: 'needsPerson', attempt: attempt(1), why: 'paidWithoutCode' } };
+    clock.advance(SECOND);
+    expect(await work()).toBe(1);
+    clock.advance(HOUR);
+    expect(await work()).toBe(0);
+    expect(said).toEqual([]);
+  });
+});
+
 describe('a worker', () => {
-  const workUntil = async (operator: Parameters<typeof createWorker>[0]['operator'], done: () => boolean): Promise<void> => {
+  const workUntil = async (
+    deliverAlert: Parameters<typeof createWorker>[0]['deliverAlert'],
+    done: () => boolean,
+  ): Promise<void> => {
     const ending = new AbortController();
     let looks = 0;
     const counting = {
@@ -132,7 +164,15 @@ describe('a worker', () => {
         return ledger.claimMessages(...asked);
       },
     };
-    const worker = createWorker({ ledger: counting, fulfil: unused, deliver: unused, operator, clock, log: silentLog });
+    const worker = createWorker({
+      ledger: counting,
+      fulfil: unused,
+      deliver: unused,
+      alerts: ledger,
+      deliverAlert,
+      clock,
+      log: silentLog,
+    });
     const running = worker.run(ending.signal);
     await eventuallyTrue(() => done() && looks > 3);
     ending.abort();
@@ -143,7 +183,7 @@ describe('a worker', () => {
     await ledger.raiseAlert(needed, clock.now());
     await workUntil(null, () => true);
     expect(said).toEqual([]);
-    await workUntil({ alerts: ledger, deliver: deliverWith() }, () => said.length > 0);
+    await workUntil(deliverWith(), () => said.length > 0);
     expect(said).toHaveLength(1);
   });
 });

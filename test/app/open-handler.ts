@@ -55,7 +55,8 @@ export const openHandler = ({ wrap = (sessions) => sessions, pause = () => Promi
       const { name: productName } = question.product;
       const known = orders.get(question.order);
       const { order: id, operatorName } = question;
-      const summary = known ?? { id, productName, operatorName, pay, receive, status: 'placed' as const, placedAt: clock.now() };
+      const status = 'placed' as const;
+      const summary = known ?? { id, productName, operatorName, item: null, pay, receive, status, placedAt: clock.now() };
       orders.set(id, summary);
       return { type: 'placed', result: ok(summary) };
     }

@@ -3,10 +3,12 @@ import type { SupplierError } from '../../src/app/ports/supplier.ts';
 import { createQuotePrice } from '../../src/app/quote-price.ts';
 import type { PriceSource } from '../../src/app/quote-price.ts';
 import type { Product } from '../../src/domain/catalog.ts';
+import type { ChosenItem, DynamicItem } from '../../src/domain/dynamic-item.ts';
+import { money } from '../../src/domain/money.ts';
 import type { AmountChoice, Price } from '../../src/domain/quote.ts';
 import { fail, ok } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
-import { CUP, EUR, LIST, RANGE, USD, cents, sampleCatalog } from '../domain/sample-catalog.ts';
+import { CUP, EUR, LIST, RAFFLE, RANGE, USD, cents, sampleCatalog } from '../domain/sample-catalog.ts';
 import { createTestClock } from './test-clock.ts';
 
 const product = (id: typeof RANGE, changes: Partial<Product> = {}): Product => {
@@ -32,18 +34,29 @@ type Asked = {
   readonly choice?: AmountChoice;
   readonly balanceWorks?: boolean;
   readonly source?: PriceSource;
+  readonly item?: ChosenItem | null;
+  readonly items?: Result<readonly DynamicItem[], SupplierError>;
 };
+
+const listed = (id: string, send: number, fee = 0): DynamicItem => ({
+  id,
+  description: 'A ticket',
+  endsAt: null,
+  price: { send: money(send, EUR), receive: money(send, EUR), fee: cents(fee) },
+});
 
 const quote = async (
   answer: Result<Price, SupplierError>,
-  { of = product(RANGE), choice = direct, balanceWorks = true, source = 'endpoint' }: Asked = {},
+  { of = product(RANGE), choice = direct, balanceWorks = true, source = 'endpoint', item = null, items = ok([]) }: Asked = {},
 ) => {
   const clock = createTestClock();
   const supplier = {
     price: () => Promise.resolve(answer),
     balance: () => Promise.resolve(balanceWorks ? ok({ hundredths: 1 }) : fail(answered(500))),
   };
-  const quoted = await createQuotePrice({ supplier, source, clock })(of, choice, null);
+  const listItems = () => Promise.resolve(items);
+  const quotePrice = createQuotePrice({ supplier, listItems, source, clock });
+  const quoted = await quotePrice({ product: of, choice, account: null, dynamic: item });
   return quoted.ok ? quoted.value : quoted.error.kind;
 };
 
@@ -72,6 +85,39 @@ describe('a price', () => {
     ['in another currency', ok(price(2_000, EUR))],
   ])('%s is refused', async (_name, answer) => {
     expect(await quote(answer)).toBe('amountNotAllowed');
+  });
+});
+
+describe('the price of an item', () => {
+  const never = fail({ kind: 'noAnswer', reason: 'never asked' } as const);
+  const chosen: ChosenItem = { id: 'B', description: 'as it was called', endsAt: null };
+  const of = product(RAFFLE);
+  const quoteItem = (items: Asked['items'], given: Asked = {}) =>
+    quote(never, { of, item: chosen, ...given, ...(items && { items }) });
+
+  it('is what the list of this moment says, whatever the catalogue has', async () => {
+    const priced = ok([listed('A', 1), listed('B', 350, 20)]);
+    expect(await quoteItem(priced)).toMatchObject({ pay: { hundredths: 350, currency: EUR }, fee: 20, estimated: false });
+    expect(await quoteItem(priced, { source: 'catalogue' })).toMatchObject({ pay: { hundredths: 350 }, estimated: false });
+  });
+
+  it('is none when the list has lost it', async () => {
+    expect(await quoteItem(ok([listed('A', 300)]))).toBe('itemGone');
+    expect(await quoteItem(ok([]))).toBe('itemGone');
+  });
+
+  it('is none when the product is of another kind than the draft', async () => {
+    expect(await quoteItem(ok([listed('B', 300)]), { of: product(LIST) })).toBe('itemGone');
+    expect(await quoteItem(ok([listed('B', 300)]), { item: null })).toBe('itemGone');
+  });
+
+  it('is none while the supplier does not answer', async () => {
+    expect(await quoteItem(fail({ kind: 'noAnswer', reason: 'reset' }))).toBe('supplierDown');
+    expect(await quoteItem(fail(answered(200, '16')))).toBe('notAvailable');
+  });
+
+  it('is held to the ceiling too', async () => {
+    expect(await quoteItem(ok([listed('B', 351)]), { of: product(RAFFLE, { ceiling: cents(350) }) })).toBe('aboveCeiling');
   });
 });
 

@@ -151,6 +151,7 @@ export const openReconcileShop = async (openedAt = Date.parse('2026-03-10T00:30:
         productId: got(parseProductId(DOLLARS)),
         sent: { as: 'send', amount: money(1_500, USD) },
         fields: {},
+        dynamic: null,
       } as const;
       const prepared = supplier.preparePurchase(terms, given as Parameters<Supplier['preparePurchase']>[1], clock.now());
       return (await supplier.purchase(prepared)).kind;

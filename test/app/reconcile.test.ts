@@ -84,7 +84,7 @@ describe('what differs', () => {
       { order: id, reference: 1, outcome: 'rejectedButCharged', ledger: { resultCode: '16' }, supplier: { kind: 'charged' } },
     ]);
     expect(weighed).toMatchObject({ drift: 1_500 });
-    expect(await shop.alerts()).toEqual([{ type: 'booksDiffer', day: TODAY, differences: 1, drift: 1_500 }]);
+    expect(await shop.alerts()).toEqual([{ type: 'booksDiffer', terminalId: 100_001, day: TODAY, differences: 1, drift: 1_500 }]);
     expect(await shop.ledger.balances(ALICE)).toEqual(balance);
     expect((await shop.ledger.order(id))?.state.status).toBe('rejected');
   });
@@ -94,7 +94,7 @@ describe('what differs', () => {
     await shop.sellBehindTheBack();
     await shop.passTheNight();
     expect(await shop.reconciled()).toMatchObject({ agreed: 1, differences: [], balance: { expected: 2_500, drift: 1_500 } });
-    expect(await shop.alerts()).toEqual([{ type: 'booksDiffer', day: TODAY, differences: 0, drift: 1_500 }]);
+    expect(await shop.alerts()).toEqual([{ type: 'booksDiffer', terminalId: 100_001, day: TODAY, differences: 0, drift: 1_500 }]);
   });
 
   it('is a top-up too: the balance gained what nobody gave back', async () => {
@@ -131,7 +131,7 @@ describe('what differs', () => {
       ].sort(),
     );
     expect(balance).toEqual({ kind: 'skipped', why: 'ledgerUnclear', order: first });
-    expect(await shop.alerts()).toEqual([{ type: 'booksDiffer', day: TODAY, differences: 3, drift: null }]);
+    expect(await shop.alerts()).toEqual([{ type: 'booksDiffer', terminalId: 100_001, day: TODAY, differences: 3, drift: null }]);
   });
 
   it('is a sale that the index does not have yet, until it has', async () => {

@@ -32,7 +32,7 @@ const orderAfter = async (...commands: OrderCommand[]): Promise<StoredOrder> => 
 };
 const neverLearnt = () => orderAfter({ type: 'recover' }, ...ASK_WAITS.map(() => ({ type: 'learnNothing' }) as const));
 const paidWithoutCode = () =>
-  orderAfter({ type: 'settle', settlement: { kind: 'charged', code: 'missing', supplierReference: null } });
+  orderAfter({ type: 'settle', attempt: attempt(7), settlement: { kind: 'charged', code: 'missing', supplierReference: null } });
 
 const revertAttempt = attempt(8);
 const revertNeverLearnt = async () => {

@@ -8,6 +8,7 @@ const openHands = (queue: string[]) => {
   const failing = new Map<string, () => void>();
   const givenBack: string[] = [];
   const asked: number[] = [];
+  const worries: string[] = [];
   let done = 0;
   const hands = createHands<string>(
     {
@@ -26,7 +27,11 @@ const openHands = (queue: string[]) => {
         givenBack.push(item);
         return Promise.resolve();
       },
-      fields: () => ({}),
+      fields: (item) => ({ order: item }),
+      worry: (item) => {
+        worries.push(item);
+        return Promise.resolve();
+      },
     },
     { clock: createTestClock(), log: silentLog, done: () => void (done += 1) },
   );
@@ -38,6 +43,7 @@ const openHands = (queue: string[]) => {
     hands,
     givenBack,
     asked,
+    worries,
     done: () => done,
     end: (item: string) => over(ending, item),
     fail: (item: string) => over(failing, item),
@@ -62,6 +68,16 @@ describe('work in hand', () => {
     expect(done()).toBe(1);
     await hands.take();
     expect(asked).toEqual([2, 1]);
+  });
+
+  it('worries about work that fails again and again, and not about work that came right in between', async () => {
+    const { hands, worries, fail, end } = openHands(['a', 'b', 'a', 'b', 'a', 'b', 'a', 'b', 'a', 'b']);
+    for (let round = 1; round <= 5; round += 1) {
+      await hands.take();
+      await fail('a');
+      await (round === 3 ? end('b') : fail('b'));
+      expect(worries).toEqual(round === 5 ? ['a'] : []);
+    }
   });
 
   it('gives nothing back when everything ends in time', async () => {

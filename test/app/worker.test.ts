@@ -7,8 +7,9 @@ import { createDeliverMessage } from '../../src/app/deliver-outbox.ts';
 import { createFulfilOrder } from '../../src/app/fulfil-order.ts';
 import type { Channel, ChannelError } from '../../src/app/ports/channel.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
-import type { InfoOutcome, PurchaseOutcome, Reverter, Supplier } from '../../src/app/ports/supplier.ts';
+import type { DynamicVoucher, InfoOutcome, PurchaseOutcome, Reverter, Supplier } from '../../src/app/ports/supplier.ts';
 import type { View } from '../../src/domain/dialog/view.ts';
+import type { OrderTerms } from '../../src/domain/order.ts';
 import type { MessageId } from '../../src/domain/ids.ts';
 import { fail, ok } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
@@ -42,24 +43,37 @@ const unclear: PurchaseOutcome = {
   expectation: 'open',
   reason: 'reset',
   resultCode: null,
-  token: null,
+  delivery: null,
 };
 const notSent: PurchaseOutcome = { raw: null, uid: null, kind: 'notSent', reason: 'refused' };
 
 /** A crash: the process ends here, and nothing that it holds in memory survives. */
 class Crash extends Error {}
 
-const openShop = async () => {
+const openShop = async (dynamic: OrderTerms['dynamic'] = null) => {
   const clock = createTestClock();
   const ledger: SqlLedger = await openLedger({ file: ':memory:', sealer: createSealer(newSealingKey()), log: silentLog });
   const script: {
     outcomes: PurchaseOutcome[];
     info: Result<InfoOutcome, { kind: 'noAnswer'; reason: string }>;
     details: Voucher | 'notYet';
+    finished: Result<DynamicVoucher[], { kind: 'noAnswer'; reason: string }>;
     channelErrors: ChannelError[];
+    /** Happens once, while a message is on its way. */
+    meanwhile: (() => Promise<unknown>) | null;
     crashAt: number;
-  } = { outcomes: [], info: ok({ kind: 'stillUnknown' }), details: 'notYet', channelErrors: [], crashAt: -1 };
+  } = {
+    meanwhile: null,
+    finished: ok([]),
+    outcomes: [],
+    info: ok({ kind: 'stillUnknown' }),
+    details: 'notYet',
+    channelErrors: [],
+    crashAt: -1,
+  };
   const sent: number[] = [];
+  /** When the supplier was asked for results. */
+  const looked: Instant[] = [];
   const said: View[] = [];
   let calls = 0;
 
@@ -75,6 +89,7 @@ const openShop = async () => {
     ...ledger,
     append: (order, orderStep) => step(() => ledger.append(order, orderStep)),
     nextReference: (terminal) => step(() => ledger.nextReference(terminal)),
+    supplierReference: (id) => step(() => ledger.supplierReference(id)),
     secrets: (id) => step(() => ledger.secrets(id)),
     recordShowing: (id, chat, at) => step(() => ledger.recordShowing(id, chat, at)),
     concludeMessage: (id, outcome) => step(() => ledger.concludeMessage(id, outcome)),
@@ -88,7 +103,11 @@ const openShop = async () => {
     portfolio: unused,
     price: unused,
     dynamicVouchers: unused,
-    finishedVouchers: unused,
+    finishedVouchers: () =>
+      step(() => {
+        looked.push(clock.now());
+        return Promise.resolve(script.finished);
+      }),
     preparePurchase: ({ productId }, reference, at: Instant) => ({
       productId,
       attempt: { terminalId: 31, reference, localTime: localDateTime(at, 'UTC'), at },
@@ -105,10 +124,13 @@ const openShop = async () => {
   };
   const channel: Channel = {
     send: (_chat, { view }) =>
-      step(() => {
+      step(async () => {
+        const { meanwhile } = script;
+        script.meanwhile = null;
+        await meanwhile?.();
         const error = script.channelErrors.shift();
         if (error === undefined) said.push(view);
-        return Promise.resolve(error === undefined ? ok(99 as MessageId) : fail(error));
+        return error === undefined ? ok(99 as MessageId) : fail(error);
       }),
     replace: (_chat, message) => step(() => Promise.resolve(ok(message))),
     answerTap: unused,
@@ -119,7 +141,7 @@ const openShop = async () => {
   const deliver = createDeliverMessage(deps);
 
   await ledger.post(deposit('start', ALICE, money(5_000, EUR)), clock.now());
-  const terms = termsOf(orderId(1), { placedAt: clock.now() });
+  const terms = termsOf(orderId(1), { placedAt: clock.now(), dynamic });
   got(await ledger.place(terms, placing(terms)));
 
   /** Works on all that is due; a crash leaves the lease behind, as a killed process does. */
@@ -142,7 +164,7 @@ const openShop = async () => {
   };
   const state = async () => (await ledger.order(terms.id))?.state ?? null;
   const available = async () => (await ledger.balances(ALICE))[0]?.hundredths ?? 0;
-  return { script, sent, said, ledger, clock, work, workFor, state, available, terms, calls: () => calls };
+  return { script, sent, looked, said, fulfil, ledger, clock, work, workFor, state, available, terms, calls: () => calls };
 };
 
 let shop: Awaited<ReturnType<typeof openShop>>;
@@ -251,6 +273,106 @@ describe('delivery', () => {
     shop.script.info = ok({ kind: 'rejected', reason: 'operatorRefused', resultCode: '11' });
     await shop.workFor(2 * 3_600_000, 10_000);
     expect(shop.said.map((view) => view.type)).toEqual(['rejected']);
+  });
+});
+
+describe('a raffle', () => {
+  const HOURS = 3_600_000;
+  const endsAt = (createTestClock().now() + 48 * HOURS) as Instant;
+  const ticket = { id: 'D-1', description: 'A guitar', endsAt };
+  const entry = (id: string, value: string): DynamicVoucher => ({
+    id,
+    description: 'A <b>guitar</b>',
+    send: null,
+    receive: null,
+    fee: null,
+    destinationCurrency: null,
+    extra: [
+      { key: 'endDate', value: '2026-01-01' },
+      { key: 'winner', value },
+    ],
+  });
+
+  it('is asked about an hour after it ended, then daily, until its result is there and told once', async () => {
+    shop = await openShop(ticket);
+    await shop.workFor(48 * HOURS, HOURS / 2);
+    expect(shop.looked).toEqual([]);
+    await shop.workFor(30 * HOURS, HOURS / 2);
+    expect(shop.looked.map((when) => (when - endsAt) / HOURS)).toEqual([1, 25]);
+    shop.script.finished = ok([entry('D-2', '1'), entry('D-1', '271828')]);
+    await shop.workFor(72 * HOURS, HOURS / 2);
+    expect(shop.looked).toHaveLength(3);
+    expect(shop.said.map((view) => view.type)).toEqual(['code', 'result']);
+    expect(shop.said[1]).toMatchObject({
+      result: { description: 'A <b>guitar</b>', extra: [{ key: 'winner', value: '271828' }] },
+    });
+    expect(await shop.state()).toMatchObject({ status: 'delivered', search: { asked: 3, askAt: null } });
+    expect(await shop.ledger.secrets(shop.terms.id)).toMatchObject({ voucher, result: { extra: [{ value: '271828' }] } });
+    expect(await shop.available()).toBe(2_500);
+  });
+
+  it.each([
+    ['the code', 'ABCD-EFGH'],
+    ['the supplier’s reference', 'S1'],
+  ])('is found by %s when its draw has another name', async (_name, value) => {
+    shop = await openShop(ticket);
+    shop.script.finished = ok([entry('D-2', 'x'), entry('D-3', value)]);
+    await shop.workFor(50 * HOURS, HOURS / 2);
+    expect(shop.said.at(-1)).toMatchObject({ type: 'result', result: { own: ['winner'], extra: [] } });
+  });
+
+  it('without a result for 30 days is let go of without a word; answers that do not come count', async () => {
+    shop = await openShop(ticket);
+    shop.script.finished = fail({ kind: 'noAnswer', reason: 'reset' });
+    await shop.workFor(35 * 24 * HOURS, HOURS);
+    expect(shop.looked).toHaveLength(31);
+    expect(shop.said.map((view) => view.type)).toEqual(['code']);
+    expect(await shop.state()).toMatchObject({ status: 'delivered', search: { askAt: null } });
+  });
+
+  it('that is asked about while its code is on its way is delivered all the same', async () => {
+    shop = await openShop({ ...ticket, endsAt: createTestClock().now() });
+    shop.script.meanwhile = async () => {
+      shop.clock.advance(2 * HOURS);
+      const now = shop.clock.now();
+      for (const order of await shop.ledger.claimOrders(now, (now + 180_000) as Instant, 10)) await shop.fulfil(order);
+    };
+    await shop.work();
+    expect(shop.looked).toHaveLength(1);
+    expect(await shop.state()).toMatchObject({ status: 'delivered', search: { asked: 1 } });
+  });
+
+  it('is followed although its code could not be brought', async () => {
+    shop = await openShop(ticket);
+    shop.script.channelErrors = [{ kind: 'blocked' }];
+    shop.script.finished = ok([entry('D-1', '271828')]);
+    await shop.workFor(50 * HOURS, HOURS / 2);
+    expect(shop.said.map((view) => view.type)).toEqual(['result']);
+    expect((await shop.state())?.status).toBe('charged');
+  });
+
+  it('is bought once and its result told, wherever the process ends', async () => {
+    const play = async (crashAt: number) => {
+      shop = await openShop(ticket);
+      shop.script.crashAt = crashAt;
+      shop.script.info = ok({ kind: 'charged', supplierReference: 'S1' });
+      shop.script.finished = ok([entry('D-1', '271828')]);
+      await shop.workFor(600_000, 20_000);
+      await shop.workFor(52 * HOURS, HOURS / 2);
+    };
+    await play(-1);
+    const steps = shop.calls();
+    await shop.ledger.close();
+    for (let crashAt = 0; crashAt < steps; crashAt++) {
+      await play(crashAt);
+      const state = await shop.state();
+      expect(shop.sent.length, `crash at ${crashAt}`).toBeLessThanOrEqual(1);
+      expect(await shop.available()).toBe(2_500);
+      if (state?.status === 'delivered') expect(shop.said.at(-1)?.type, `crash at ${crashAt}`).toBe('result');
+      else expect(state?.status, `crash at ${crashAt}`).toBe('needsPerson');
+      await shop.ledger.close();
+    }
+    shop = await openShop();
   });
 });
 

@@ -238,7 +238,6 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRep
         purchasesCutOff: fleet.counts.purchasesCutOff,
         requestsToSupplier: evsb.books.requestCount,
         supplierFaults: evsb.books.requests.filter(({ fault }) => fault !== null).length,
-        callsToTelegram: telegram.calls.length,
       },
       errors: fleet.counts.errors,
     };

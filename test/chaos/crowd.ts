@@ -28,6 +28,7 @@ const LIKING: Readonly<Record<string, number>> = {
   co: 8,
   op: 8,
   pr: 8,
+  it: 8,
   am: 12,
   re: 6,
   sh: 4,

@@ -11,17 +11,17 @@ import { ALICE, EUR, NOON, after, got, grant, message, orderId, placed, sending,
 
 const first = orderId(1);
 const needed: Alert = { type: 'personNeeded', order: first, why: 'outcomeNeverLearnt' };
-const differs: Alert = { type: 'booksDiffer', day: '2026-01-31', differences: 3, drift: -1_250 };
+const differs: Alert = { type: 'booksDiffer', terminalId: 31, day: '2026-01-31', differences: 3, drift: -1_250 };
 const kinds: readonly Alert[] = [
   needed,
   { type: 'personNeeded', order: first, why: 'paidWithoutCode' },
   { type: 'personNeeded', order: first, why: 'revertNeverLearnt' },
   { type: 'orderUnreadable', order: 'no order id' },
   differs,
-  { type: 'booksDiffer', day: '2026-02-01', differences: 0, drift: null },
+  { type: 'booksDiffer', terminalId: 31, day: '2026-02-01', differences: 0, drift: null },
 ];
 /** Written by somebody who knows more days than this version does. */
-const unreadable: Alert = { type: 'booksDiffer', day: 'someday', differences: 1, drift: 1 };
+const unreadable: Alert = { type: 'booksDiffer', terminalId: 31, day: 'someday', differences: 1, drift: 1 };
 const missingCode = {
   type: 'settle',
   settlement: { kind: 'charged', code: 'missing', supplierReference: null },

@@ -7,7 +7,7 @@ import type { StoredOrder } from '../../src/app/ports/ledger.ts';
 import { money } from '../../src/domain/money.ts';
 import type { Currency } from '../../src/domain/money.ts';
 import type { OrderCommand, PurchaseSettlement, RevertSettlement } from '../../src/domain/order.ts';
-import { ALICE, BOB, BODY, EUR, NOON, USD, attempt, grant, orderId, placing, termsOf } from './orders.ts';
+import { ALICE, BOB, BODY, EUR, NOON, USD, attempt, completed, grant, orderId, placing, termsOf } from './orders.ts';
 
 const ORDERS = Array.from({ length: 6 }, (_, index) => orderId(index));
 const GRANTS = [300, 1_000, 2_500] as const;
@@ -61,7 +61,7 @@ export const perform = async (ledger: SqlLedger, operation: Operation): Promise<
   const order = await ledger.order(operation.order);
   if (order === null) return;
   if ('settlement' in operation) {
-    const step = stepFor(order, { type: 'settle', settlement: operation.settlement }, NOON);
+    const step = stepFor(order, completed(order.state, { type: 'settle', settlement: operation.settlement }), NOON);
     if (step.ok) await ledger.append(order, step.value);
     return;
   }

@@ -4,6 +4,8 @@ import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import { money } from '../../src/domain/money.ts';
 import type { OrderState, OrderStatus, PaidState } from '../../src/domain/order.ts';
 import { SENDING_PATIENCE } from '../../src/domain/order-evolve.ts';
+import { fail } from '../../src/domain/result.ts';
+import { later } from '../../src/domain/time.ts';
 import { noSecrets } from '../../src/domain/voucher.ts';
 import type { OrderSecrets } from '../../src/domain/voucher.ts';
 import { capture, release } from '../../src/domain/wallet.ts';
@@ -38,6 +40,7 @@ const secrets: OrderSecrets = {
     expiration: null,
     extra: [{ key: 's', value: '1' }],
   },
+  result: { description: 'A guitar', own: ['ticket'], extra: [{ key: 'winner', value: '271828' }] },
   raw: ['{"rawAnswer":true}'],
 };
 
@@ -192,13 +195,45 @@ export const describeOrders = (name: string, open: () => Promise<SqlLedger>): vo
         expect(await ledger.audit()).toMatchObject({ reservedTotal: { EUR: 0 }, charged: [] });
       });
 
+      it('keeps what was bought of a dynamic product, and finds its result when that is due', async () => {
+        await grant(ledger, ALICE, 4_000);
+        const endsAt = after(86_400_000);
+        const dynamic = { id: 'D-1 "ñ"', description: 'A guitar', endsAt };
+        const sent = await sending(ledger, await placed(ledger, termsOf(first, { dynamic })), 5);
+        const paid = got(await ledger.append(sent, step(sent, chargedHere)));
+        expect(await ledger.order(first)).toEqual(paid);
+        expect(paid.terms.dynamic).toEqual(dynamic);
+        const firstAsk = later(endsAt, 3_600_000);
+        expect(await ledger.claimOrders(later(firstAsk, -1), after(9e9), 10)).toEqual([]);
+        expect(await ledger.claimOrders(firstAsk, after(9e9), 10)).toEqual([paid]);
+        const missed = got(await ledger.append(paid, step(paid, { type: 'missResult' }, firstAsk)));
+        expect(await ledger.claimOrders(later(firstAsk, 86_400_000), after(9e9), 10)).toEqual([missed]);
+        const learnt = got(await ledger.append(missed, { ...step(missed, { type: 'learnResult' }, firstAsk), secrets }));
+        expect(await ledger.order(first)).toEqual(learnt);
+        expect(await ledger.secrets(first)).toEqual(secrets);
+        expect(await ledger.claimOrders(after(9e9), after(9.1e9), 10)).toEqual([]);
+        const news = await ledger.claimMessages(after(9e9), after(9.1e9), 10);
+        expect(news.map((message) => message.news)).toEqual(['code', 'result']);
+      });
+
+      it('knows what the supplier calls a sale, once it was told', async () => {
+        await grant(ledger, ALICE, 4_000);
+        const sent = await sending(ledger, await placed(ledger, termsOf(first)), 5);
+        expect(await ledger.supplierReference(first)).toBeNull();
+        got(await ledger.append(sent, step(sent, chargedHere)));
+        expect(await ledger.supplierReference(first)).toBe('S1');
+        expect(await ledger.supplierReference(orderId(2))).toBeNull();
+      });
+
       it('keeps the secrets that a step leaves out', async () => {
         await grant(ledger, ALICE, 4_000);
         const order = await placed(ledger, termsOf(first));
         expect(await ledger.secrets(first)).toEqual(noSecrets);
         const moved = { events: [], state: order.state, transfers: [], dueAt: after(5), news: null, alert: null };
-        got(await ledger.append(order, { ...moved, secrets }));
-        got(await ledger.append(order, moved));
+        const next = got(await ledger.append(order, { ...moved, secrets }));
+        // Also what brings no event counts: whoever read before it can't write over its secrets.
+        expect(await ledger.append(order, { ...moved, secrets: noSecrets })).toEqual(fail('stale'));
+        got(await ledger.append(next, moved));
         expect(await ledger.secrets(first)).toEqual(secrets);
       });
 

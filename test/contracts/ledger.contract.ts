@@ -49,7 +49,7 @@ export const describeLedger = (name: string, open: () => Promise<SqlLedger>): vo
         expect(await ledger.claimOrders(NOON, after(60), 10)).toEqual([order]);
         expect(await ledger.claimOrders(after(59), after(120), 10)).toEqual([]);
         expect(await ledger.claimOrders(after(60), after(120), 10)).toEqual([order]);
-        got(
+        const written = got(
           await ledger.append(order, {
             events: [],
             state: order.state,
@@ -59,7 +59,7 @@ export const describeLedger = (name: string, open: () => Promise<SqlLedger>): vo
             alert: null,
           }),
         );
-        expect(await ledger.claimOrders(after(61), after(120), 10)).toEqual([order]);
+        expect(await ledger.claimOrders(after(61), after(120), 10)).toEqual([written]);
       });
     });
 

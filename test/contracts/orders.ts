@@ -13,7 +13,7 @@ import type { CustomerId, LocalReference, MessageId, OrderId } from '../../src/d
 import { money, parseCurrency } from '../../src/domain/money.ts';
 import type { Currency } from '../../src/domain/money.ts';
 import { placedState } from '../../src/domain/order-evolve.ts';
-import type { Attempt, OrderCommand, OrderTerms } from '../../src/domain/order.ts';
+import type { Attempt, OrderCommand, OrderState, OrderTerms } from '../../src/domain/order.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { instant, later, localDateTime } from '../../src/domain/time.ts';
 import type { Instant } from '../../src/domain/time.ts';
@@ -56,6 +56,7 @@ export const termsOf = (id: OrderId, given: Partial<OrderTerms> = {}): OrderTerm
   pay: money(2_500, EUR),
   receive: money(55_000, USD),
   fields: { account: '5355512345', receiverEmail: 'ana@example.org', documentNumber: 'X1234567L' },
+  dynamic: null,
   placedAt: NOON,
   ...given,
 });
@@ -69,9 +70,17 @@ export const placing = (terms: OrderTerms): OrderStep => {
 export const placed = async (ledger: Ledger, terms: OrderTerms): Promise<StoredOrder> =>
   got(await ledger.place(terms, placing(terms))).order;
 
+type Settle = Extract<OrderCommand, { type: 'settle' }>;
+
+/** A settlement may leave out which purchase it is about: the one that the order has in flight. */
+export type WrittenCommand = Exclude<OrderCommand, Settle> | (Omit<Settle, 'attempt'> & Partial<Settle>);
+
+export const completed = (state: OrderState, command: WrittenCommand): OrderCommand =>
+  command.type === 'settle' ? { attempt: 'attempt' in state ? state.attempt : attempt(1), ...command } : command;
+
 /** The step that a command leads to; the command has to be allowed. */
-export const step = (order: StoredOrder, command: OrderCommand, at: Instant = NOON): OrderStep =>
-  got(stepFor(order, command, at));
+export const step = (order: StoredOrder, command: WrittenCommand, at: Instant = NOON): OrderStep =>
+  got(stepFor(order, completed(order.state, command), at));
 
 export const attempt = (value: number, terminalId = 31): Attempt => ({
   terminalId,

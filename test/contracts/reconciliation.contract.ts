@@ -8,6 +8,7 @@ import { parseProductId } from '../../src/domain/ids.ts';
 import { hundredths } from '../../src/domain/money.ts';
 import type { OrderCommand } from '../../src/domain/order.ts';
 import type { DifferenceKind, Reconciliation } from '../../src/domain/reconciliation.ts';
+import type { WrittenCommand } from './orders.ts';
 import { ALICE, BODY, EUR, USD, after, attempt, got, grant, orderId, placed, reference, step, termsOf } from './orders.ts';
 
 const TERMINAL = 31;
@@ -63,7 +64,7 @@ export const describeReconciliations = (name: string, open: () => Promise<SqlLed
 
     describe('attempts', () => {
       /** An order that was sent `at` milliseconds after noon, and what came of it. */
-      const attempted = async (index: number, at: number, commands: readonly OrderCommand[] = [], terminalId = TERMINAL) => {
+      const attempted = async (index: number, at: number, commands: readonly WrittenCommand[] = [], terminalId = TERMINAL) => {
         let order: StoredOrder = await placed(ledger, termsOf(orderId(index)));
         const sent = { ...attempt(index, terminalId), at: after(at) };
         for (const command of [{ type: 'intend', attempt: sent } as const, ...commands]) {
@@ -73,7 +74,7 @@ export const describeReconciliations = (name: string, open: () => Promise<SqlLed
         }
         return order;
       };
-      const settle = (settlement: Extract<OrderCommand, { type: 'settle' }>['settlement']): OrderCommand => ({
+      const settle = (settlement: Extract<OrderCommand, { type: 'settle' }>['settlement']): WrittenCommand => ({
         type: 'settle',
         settlement,
       });

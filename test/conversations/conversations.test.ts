@@ -4,11 +4,12 @@ import { playStory } from './play.ts';
 import { badInput } from './stories/bad-input.ts';
 import { browsing } from './stories/browsing.ts';
 import { buying } from './stories/buying.ts';
+import { dynamic } from './stories/dynamic.ts';
 import { prices } from './stories/prices.ts';
 import { staleButtons } from './stories/stale-buttons.ts';
 import { supplier } from './stories/supplier.ts';
 
-const stories = [...buying, ...browsing, ...prices, ...supplier, ...staleButtons, ...badInput];
+const stories = [...buying, ...browsing, ...prices, ...dynamic, ...supplier, ...staleButtons, ...badInput];
 
 describe.each(['en', 'es'] as const)('conversations in %s', (language) => {
   it.each(stories)('$name', async (story) => {

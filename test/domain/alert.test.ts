@@ -4,15 +4,20 @@ import { stepOf } from '../../src/app/order-step.ts';
 import { alertKey } from '../../src/domain/alert.ts';
 import { decide } from '../../src/domain/order-decide.ts';
 import { ASK_WAITS, POLL_WAITS, evolve, placedState } from '../../src/domain/order-evolve.ts';
-import type { OrderCommand, OrderState } from '../../src/domain/order.ts';
+import type { OrderState } from '../../src/domain/order.ts';
 import { SECOND, instant } from '../../src/domain/time.ts';
-import { NOON, attempt, got, orderId, termsOf } from '../contracts/orders.ts';
+import { NOON, attempt, completed, got, orderId, termsOf } from '../contracts/orders.ts';
+import type { WrittenCommand } from '../contracts/orders.ts';
 
 const terms = termsOf(orderId(1));
 const after1s = instant(NOON + SECOND);
-const alertAfter = (state: OrderState, command: OrderCommand) => stepOf(terms, state, got(decide(state, command, NOON))).alert;
-const after = (...commands: readonly OrderCommand[]): OrderState =>
-  commands.reduce((state, command) => got(decide(state, command, NOON)).reduce(evolve, state), placedState(NOON));
+const alertAfter = (state: OrderState, command: WrittenCommand) =>
+  stepOf(terms, state, got(decide(state, completed(state, command), NOON))).alert;
+const after = (...commands: readonly WrittenCommand[]): OrderState =>
+  commands.reduce(
+    (state, command) => got(decide(state, completed(state, command), NOON)).reduce(evolve, state),
+    placedState(NOON),
+  );
 
 const sent = { type: 'intend', attempt: attempt(1) } as const;
 const unclear = { type: 'settle', settlement: { kind: 'unclear', expectation: 'open', resultCode: null } } as const;
@@ -44,7 +49,7 @@ describe('an alert', () => {
   });
 
   it('is not raised by a ruling that leaves the order with a person: whoever ruled knows', () => {
-    const ruling = { type: 'rule', ruling: 'charged', by: 'operator', why: 'the supplier said so' } as const;
+    const ruling = { type: 'rule', ruling: 'charged', code: 'missing', by: 'operator', why: 'the supplier said so' } as const;
     const state = after(sent, unclear, ...askedInVain);
     expect(got(decide(state, ruling, NOON)).map(({ type }) => type)).toContain('personNeeded');
     expect(alertAfter(state, ruling)).toBeNull();
@@ -57,11 +62,11 @@ describe('an alert', () => {
       { type: 'personNeeded', order: orderId(2), why: 'paidWithoutCode' },
       { type: 'orderUnreadable', order: orderId(1) },
       { type: 'orderUnreadable', order: orderId(2) },
-      { type: 'booksDiffer', day: '2026-01-31', differences: 1, drift: 5 },
-      { type: 'booksDiffer', day: '2026-02-01', differences: 1, drift: 5 },
+      { type: 'booksDiffer', terminalId: 31, day: '2026-01-31', differences: 1, drift: 5 },
+      { type: 'booksDiffer', terminalId: 31, day: '2026-02-01', differences: 1, drift: 5 },
     ] as const;
     expect(new Set(alerts.map((alert) => alertKey(alert, NOON))).size).toBe(alerts.length);
-    const again = { type: 'booksDiffer', day: '2026-01-31', differences: 2, drift: null } as const;
+    const again = { type: 'booksDiffer', terminalId: 31, day: '2026-01-31', differences: 2, drift: null } as const;
     expect(alertKey(again, after1s)).toBe(alertKey(alerts[5], NOON));
     expect(alertKey(alerts[3], after1s)).toBe(alertKey(alerts[3], NOON));
     expect(alertKey(alerts[0], after1s)).not.toBe(alertKey(alerts[0], NOON));

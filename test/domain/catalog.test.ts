@@ -73,7 +73,7 @@ describe('search', () => {
   });
 
   it('without a query lists the whole country', () => {
-    expect(searchOperators(sampleCatalog, 724, '')).toHaveLength(11);
+    expect(searchOperators(sampleCatalog, 724, '')).toHaveLength(12);
   });
 });
 

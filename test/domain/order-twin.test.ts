@@ -22,9 +22,22 @@ describe('isTwin', () => {
     ['another price', { pay: { hundredths: cents(1), currency: USD } }],
     ['another account', { fields: { ...terms.fields, account: '5350000000' } }],
     ['another document', { fields: { ...terms.fields, documentNumber: 'Y7654321' } }],
+    ['another item', { dynamic: { id: 'D-2', description: 'Ticket', endsAt: null } }],
     ['itself', { id: terms.id }],
   ])('not %s', (_name, changes) => {
     expect(earlier(changes)).toBe(false);
+  });
+
+  it('the same item of a dynamic product, whatever it is called now', () => {
+    const ticket = { id: 'D-1', description: 'Ticket', endsAt: null };
+    const isTwinOf = (dynamic: OrderTerms['dynamic']) =>
+      isTwin(
+        { terms: { ...termsOf(orderId(1), { placedAt: after(1) }), dynamic }, state: placedState(now) },
+        { ...terms, dynamic: ticket },
+      );
+    expect(isTwinOf({ ...ticket, description: 'A ticket' })).toBe(true);
+    expect(isTwinOf({ ...ticket, id: 'D-2' })).toBe(false);
+    expect(isTwinOf(null)).toBe(false);
   });
 
   it('not one that came to nothing', () => {

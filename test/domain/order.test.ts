@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { ChatId, CustomerId, LocalReference, MessageId, OrderId } from '../../src/domain/ids.ts';
 import { newsOf, transferFor } from '../../src/domain/order-consequences.ts';
 import { decide } from '../../src/domain/order-decide.ts';
+import { mayHaveResult } from '../../src/domain/order-result.ts';
 import { ASK_WAITS, SENDING_PATIENCE, dueAt, evolve, placedState } from '../../src/domain/order-evolve.ts';
 import type {
+  CodePlace,
   Attempt,
   OrderCommand,
   OrderEvent,
@@ -43,6 +45,7 @@ const terms: OrderTerms = {
   pay: { hundredths: cents(1_000), currency: USD },
   receive: { hundredths: cents(22_000), currency: CUP },
   fields: {},
+  dynamic: null,
   placedAt: at,
 };
 
@@ -100,9 +103,15 @@ const revertRefused = settleRevert({ kind: 'refused', resultCode: '923' });
 const revertUnclear = settleRevert({ kind: 'unclear', resultCode: null });
 const revertNotSent = settleRevert({ kind: 'notSent' });
 const learnReverted: OrderCommand = { type: 'learnReverted', supplierReference: 'S2' };
-const rule = (ruling: Ruling): OrderCommand => ({ type: 'rule', ruling, by: 'operator', why: 'asked the supplier' });
-const settle = (settlement: PurchaseSettlement): OrderCommand => ({ type: 'settle', settlement });
-const charged = (code: 'here' | 'later' | 'missing') => settle({ kind: 'charged', code, supplierReference: 'S1' });
+const rule = (ruling: Ruling, code: CodePlace = 'missing'): OrderCommand => ({
+  type: 'rule',
+  ruling,
+  code,
+  by: 'operator',
+  why: 'asked the supplier',
+});
+const settle = (settlement: PurchaseSettlement): OrderCommand => ({ type: 'settle', attempt, settlement });
+const charged = (code: CodePlace) => settle({ kind: 'charged', code, supplierReference: 'S1' });
 const rejected = settle({ kind: 'rejected', reason: 'operatorRefused', resultCode: '11' });
 const learnRejected: OrderCommand = { type: 'learnRejected', reason: 'operatorRefused', resultCode: '11' };
 
@@ -142,14 +151,14 @@ describe('decide and evolve', () => {
     [
       'learnt charged, token known',
       unknown,
-      { type: 'learnCharged', tokenKnown: true, supplierReference: null },
+      { type: 'learnCharged', code: 'later', supplierReference: null },
       'awaitingCode',
       ['purchaseCharged'],
     ],
     [
       'learnt charged, token lost',
       unknown,
-      { type: 'learnCharged', tokenKnown: false, supplierReference: null },
+      { type: 'learnCharged', code: 'missing', supplierReference: null },
       'needsPerson',
       ['purchaseCharged', 'personNeeded'],
     ],
@@ -302,7 +311,7 @@ describe('schedules', () => {
   const dueTimes = (start: OrderState, command: OrderCommand): readonly number[] => {
     const times: number[] = [];
     let state = start;
-    for (let due = dueAt(state); due !== null; due = dueAt(state)) {
+    for (let due = dueAt(state, terms); due !== null; due = dueAt(state, terms)) {
       times.push((due - at) / 1_000);
       state = run(state, command, due)?.state ?? needsPerson;
     }
@@ -315,7 +324,7 @@ describe('schedules', () => {
 
   it('a revert that is unknown is asked about at the same times', () => {
     expect(dueTimes(revertUnknown, { type: 'learnNothing' })).toEqual([30, 120, 300, 900, 3_600, 10_800, 28_800, 86_400]);
-    expect(dueAt({ ...reverting, revert: { ...revert, at: later(at, 5) } })).toBe(later(at, SENDING_PATIENCE + 5));
+    expect(dueAt({ ...reverting, revert: { ...revert, at: later(at, 5) } }, terms)).toBe(later(at, SENDING_PATIENCE + 5));
   });
 
   it('a late code is polled at the documented times, for a day', () => {
@@ -327,13 +336,13 @@ describe('schedules', () => {
   it('an outage delays the questions but never bunches them', () => {
     const muchLater = later(at, 25 * 3_600_000);
     const asked = run(unknown, { type: 'learnNothing' }, muchLater)?.state ?? needsPerson;
-    expect(dueAt(asked)).toBe(later(muchLater, 90_000));
+    expect(dueAt(asked, terms)).toBe(later(muchLater, 90_000));
     const recovered = run(sending, { type: 'recover' }, muchLater)?.state ?? needsPerson;
-    expect(dueAt(recovered)).toBe(later(muchLater, 30_000));
+    expect(dueAt(recovered, terms)).toBe(later(muchLater, 30_000));
   });
 
   it('a purchase in flight is left alone for longer than a call may take', () => {
-    expect(dueAt(sending)).toBe(later(at, SENDING_PATIENCE));
+    expect(dueAt(sending, terms)).toBe(later(at, SENDING_PATIENCE));
     expect(SENDING_PATIENCE).toBeGreaterThan(90_000 + 20_000);
   });
 
@@ -346,7 +355,62 @@ describe('schedules', () => {
       revertNeverLearnt,
       isReverted,
     ];
-    expect(ended.map(dueAt)).toEqual(ended.map(() => null));
+    expect(ended.map((state) => dueAt(state, terms))).toEqual(ended.map(() => null));
+  });
+});
+
+describe('the result of a draw', () => {
+  const endsAt = later(at, 3_600_000);
+  const raffle: OrderTerms = { ...terms, dynamic: { id: 'D-1', description: 'A guitar', endsAt } };
+  const miss = (state: OrderState, when: Instant) => run(state, { type: 'missResult' }, when)?.state ?? state;
+
+  it('is due an hour after the draw, as soon as there is a code, whatever becomes of its message', () => {
+    expect(dueAt(isCharged, raffle)).toBe(later(endsAt, 3_600_000));
+    expect(dueAt(isDelivered, raffle)).toBe(later(endsAt, 3_600_000));
+    expect(dueAt(awaiting, raffle)).toBe(awaiting.pollAt);
+    expect(dueAt(isDelivered, { dynamic: { id: 'D-1', description: '', endsAt: null } })).toBeNull();
+  });
+
+  it('is asked for daily, and given up after 30 days', () => {
+    let state: OrderState = isDelivered;
+    const asked: number[] = [];
+    for (let due = dueAt(state, raffle); due !== null; due = dueAt(state, raffle)) {
+      asked.push((due - endsAt) / 3_600_000);
+      state = miss(state, due);
+    }
+    expect(asked).toEqual(Array.from({ length: 31 }, (_, day) => 1 + day * 24));
+    expect(state).toEqual({ ...isDelivered, search: { asked: 31, askAt: null } });
+    expect(run(state, { type: 'learnResult' })).toBeNull();
+  });
+
+  it('ends the search when it is known', () => {
+    const known = run(miss(isDelivered, at), { type: 'learnResult' });
+    expect(known?.state).toEqual({ ...isDelivered, search: { asked: 2, askAt: null } });
+    expect(known && newsOf(known.events, known.state)).toBe('result');
+    expect(known && run(known.state, { type: 'missResult' })).toBeNull();
+  });
+
+  it('waits behind a delivery and behind a revert that comes to nothing', () => {
+    const searching = miss(isCharged, at);
+    expect(run(searching, { type: 'confirmDelivery', message })?.state).toEqual({
+      ...isDelivered,
+      search: { asked: 1, askAt: later(at, 86_400_000) },
+    });
+    const underRevert = run(searching, intendRevert)?.state;
+    expect(underRevert && run(underRevert, { type: 'learnResult' })).toBeNull();
+    expect(underRevert && run(underRevert, revertRefused)?.state).toEqual(searching);
+  });
+
+  it.each<[string, OrderState]>([
+    ['placed', placed],
+    ['sending', sending],
+    ['unknown', unknown],
+    ['awaitingCode', awaiting],
+    ['needsPerson', needsPerson],
+    ['reverted', isReverted],
+  ])('is not looked for while the order is %s', (_name, state) => {
+    expect(run(state, { type: 'missResult' })).toBeNull();
+    expect(run(state, { type: 'learnResult' })).toBeNull();
   });
 });
 
@@ -368,6 +432,7 @@ describe('news', () => {
     ['nothing of a revert that was refused', reverting, revertRefused, null],
     ['nothing of a revert that is unknown', reverting, revertUnclear, null],
     ['nothing of a revert that nobody learnt of', { ...revertUnknown, asked: 7 }, { type: 'learnNothing' }, null],
+    ['nothing of a result that is not there yet', isDelivered, { type: 'missResult' }, null],
     ['nothing of a delivery', { status: 'charged', attempt }, { type: 'confirmDelivery', message }, null],
   ])('%s', (_name, state, command, expected) => {
     const result = run(state, command);
@@ -402,14 +467,16 @@ describe('laws, under any sequence of commands', () => {
       { type: 'recover' },
       { type: 'learnNothing' },
       learnRejected,
-      { type: 'learnCharged', tokenKnown: true, supplierReference: null },
-      { type: 'learnCharged', tokenKnown: false, supplierReference: null },
+      { type: 'learnCharged', code: 'later', supplierReference: null },
+      { type: 'learnCharged', code: 'missing', supplierReference: null },
       rule('chargedWithCode'),
       rule('charged'),
       rule('notCharged'),
       { type: 'receiveCode' },
       { type: 'missCode' },
       { type: 'confirmDelivery', message },
+      { type: 'learnResult' },
+      { type: 'missResult' },
     ),
   );
 
@@ -440,6 +507,8 @@ describe('laws, under any sequence of commands', () => {
         expect(count('revertIntended') - failed).toBeLessThanOrEqual(1);
         expect(count('saleReverted')).toBeLessThanOrEqual(count('revertIntended') - failed);
         expect(count('saleReverted')).toBeLessThanOrEqual(count('purchaseCharged'));
+        expect(count('resultLearnt')).toBeLessThanOrEqual(count('codeReceived'));
+        expect(count('resultLearnt')).toBeLessThanOrEqual(1);
         const transfers = events.map((event) => transferFor(terms, event)).filter((transfer) => transfer !== null);
         expect(new Set(transfers.map((transfer) => transfer.id)).size).toBe(transfers.length);
         expect(imbalance(transfers.flatMap((transfer) => transfer.postings)).size).toBe(0);
@@ -456,7 +525,9 @@ describe('laws, under any sequence of commands', () => {
           expect(count('purchaseCharged')).toBe(1);
         // Whatever is not ended has somebody who looks again.
         const ended = ['charged', 'delivered', 'rejected', 'needsPerson', 'reverted'].includes(state.status);
-        expect(dueAt(state) === null).toBe(ended);
+        expect(dueAt(state, terms) === null).toBe(ended);
+        const raffle = { dynamic: { id: 'D-1', description: '', endsAt: at } };
+        expect(dueAt(state, raffle) === null).toBe(ended && !mayHaveResult(state));
         reached.add(state.status);
       }),
       { numRuns: 500 },

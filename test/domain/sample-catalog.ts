@@ -43,6 +43,8 @@ export const entry = (brand: string, changes: Partial<OverlayEntry> = {}): Overl
   purchaseBy: 'send',
   ceiling: null,
   revertible: false,
+  dynamic: false,
+  timeZone: 'UTC',
   ...changes,
 });
 
@@ -51,6 +53,7 @@ const cuban = { countryId: 192, countryName: 'Cuba', saleCurrency: USD, destinat
 export const LIST = productId(1);
 export const RANGE = productId(2);
 export const FIELDS = productId(3);
+export const RAFFLE = productId(130);
 export const DEAR_LIST = productId(4);
 
 const sampleListing: readonly ListedProduct[] = [
@@ -60,6 +63,7 @@ const sampleListing: readonly ListedProduct[] = [
   listed(4, { ...cuban, name: 'Palmera Basket', amount: listOf(1_000, 2_000), rate: rate('22', 0) }),
   listed(5, { name: 'Not in the overlay' }),
   ...Array.from({ length: 9 }, (_, i) => listed(100 + i, { name: `Café ${i}`, amount: listOf(500) })),
+  listed(130, { name: 'Estrella Raffle', amount: listOf(300) }),
   listed(120, { name: 'Many Values', amount: listOf(...Array.from({ length: 20 }, (_, i) => (i + 1) * 100)) }),
 ];
 
@@ -75,6 +79,7 @@ const sampleOverlay: Overlay = {
   }),
   '4': entry('Palmera'),
   ...Object.fromEntries(Array.from({ length: 9 }, (_, i) => [String(100 + i), entry(`Café ${i}`)])),
+  '130': entry('Estrella', { dynamic: true, fields: [{ name: 'receiverEmail', kind: 'email', mask: null }] }),
   '120': entry('Many Values'),
 };
 

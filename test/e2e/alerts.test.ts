@@ -93,7 +93,10 @@ describe("the operator's chat", () => {
     const { shop: opened, clock, operator } = await openWithOperator();
     const { bot, journal } = opened;
     operator.block();
-    await bot.ledger.raiseAlert({ type: 'booksDiffer', day: '2026-01-11', differences: 2, drift: 500 }, clock.now());
+    await bot.ledger.raiseAlert(
+      { type: 'booksDiffer', terminalId: 31, day: '2026-01-11', differences: 2, drift: 500 },
+      clock.now(),
+    );
     await journal.heard('alertNotDelivered', { error: 'blocked' });
     operator.unblock();
     clock.advance(30 * MINUTE);

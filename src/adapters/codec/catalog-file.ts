@@ -19,6 +19,14 @@ const amount = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const timeZone = z.string().refine((name) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}, 'not a time zone such as "Europe/Madrid"');
+
 const entry = z.strictObject({
   brand: z.string().min(1).max(60),
   family: z.enum(['voucher']),
@@ -27,6 +35,8 @@ const entry = z.strictObject({
   purchaseBy: z.enum(['send', 'receive']).default('send'),
   ceiling: amount.nullable().default(null),
   revertible: z.boolean().default(false),
+  dynamic: z.boolean().default(false),
+  timeZone: timeZone.default('UTC'),
 });
 
 const file = z.strictObject({ products: z.record(z.string().regex(/^[1-9]\d{0,9}$/, 'a product id, digits only'), entry) });

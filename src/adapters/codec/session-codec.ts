@@ -5,6 +5,7 @@ import type { SessionCodec } from '../../app/ports/sessions.ts';
 import type { Fields } from '../../domain/order.ts';
 import { LANGUAGES } from '../../domain/dialog/language.ts';
 import type { DialogState, Draft, Screen } from '../../domain/dialog/state.ts';
+import type { DynamicItem } from '../../domain/dynamic-item.ts';
 import { parseCurrency, parseHundredths } from '../../domain/money.ts';
 import type { Money } from '../../domain/money.ts';
 import { parseMessageId, parseOrderId, parseProductId } from '../../domain/ids.ts';
@@ -53,8 +54,14 @@ const quoteError: z.ZodType<QuoteError> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notAvailable') }),
   z.object({ kind: z.literal('aboveCeiling'), most: money }),
   z.object({ kind: z.literal('noPrices') }),
+  z.object({ kind: z.literal('itemGone') }),
   z.object({ kind: z.literal('supplierDown') }),
 ]);
+
+const chosenItem = z.object({ id: z.string(), description: z.string(), endsAt: instant.nullable() });
+const dynamicItem: z.ZodType<DynamicItem> = chosenItem.extend({
+  price: z.object({ send: money, receive: money, fee: hundredths }),
+});
 
 const query = z.string().max(4096).nullable();
 const screenOf = (draft: z.ZodType<Draft>): z.ZodType<Screen> =>
@@ -62,6 +69,7 @@ const screenOf = (draft: z.ZodType<Draft>): z.ZodType<Screen> =>
     z.object({ at: z.literal('countries'), page }),
     z.object({ at: z.literal('operators'), country: z.int().nullable(), query, page }),
     z.object({ at: z.literal('products'), operator: productId, query, page }),
+    z.object({ at: z.literal('items'), product: productId, items: z.array(dynamicItem).nullable(), page }),
     z.object({ at: z.literal('amount'), product: productId, entering: direction, page }),
     z.object({ at: z.literal('field'), draft, index: page }),
     z.object({ at: z.literal('quoteFailed'), draft, order: orderId, error: quoteError }),
@@ -91,6 +99,8 @@ export const createSessionCodec = (sealer: Sealer): SessionCodec => {
     product: productId,
     choice,
     fields: sealedFields,
+    /** Conversations of a time without dynamic products have none. */
+    dynamic: chosenItem.nullable().default(null),
     twin: orderId.nullable(),
   });
   const session = z.object({

@@ -21,9 +21,16 @@ const dynamicProduct = z.object({
   amountToSendX100: amount,
   destinationAmountX100: amount,
   serviceFeeX100: amount,
+  totalAmountX100: amount,
   destinationCurrency: text,
   additionalData: keyValues,
 });
+
+type Amounts = Pick<z.infer<typeof dynamicProduct>, 'amountToSendX100' | 'serviceFeeX100' | 'totalAmountX100'>;
+
+/** Whatever the total holds beyond the amount is a fee, by whichever name: nothing is sold with one that is hidden. */
+const feeOf = ({ amountToSendX100: send, serviceFeeX100: stated, totalAmountX100: total }: Amounts): number | null =>
+  send === null || total === null ? stated : Math.max(stated ?? 0, Math.abs(total - send));
 
 /** Reads the list, which comes in the usual envelope or, for finished vouchers, perhaps as a bare array. */
 export const readDynamicVouchers = (
@@ -46,7 +53,7 @@ export const readDynamicVouchers = (
         description: data.description ?? '',
         send: data.amountToSendX100,
         receive: data.destinationAmountX100,
-        fee: data.serviceFeeX100,
+        fee: feeOf(data),
         destinationCurrency: data.destinationCurrency,
         extra: data.additionalData,
       },

@@ -14,10 +14,13 @@ import type { Turn } from './turns.ts';
 import { parseJson } from './wire.ts';
 import type { Receipt } from './wire.ts';
 
+/** How long after its intent a call may still go out, in milliseconds: with its timeout of 90 s it is over before anybody gives it up. */
+const SEND_WITHIN = 30_000;
+
 /** How much of an upstream answer is kept for support, in characters. */
 const RAW_LIMIT = 64 * 1024;
 
-/** What became of a call. `raw`, `token` and `receipt` are secret. `notSent` is proven. */
+/** What became of a call. `raw` and `receipt` are secret. `notSent` is proven. */
 export type Fate = { readonly raw: string | null; readonly uid: string | null } & (
   Meaning | { readonly kind: 'notSent'; readonly reason: string }
 );
@@ -57,7 +60,7 @@ const lost = (reason: string, raw: string | null, uid: string | null): Fate => (
   expectation: 'open',
   reason,
   resultCode: null,
-  token: null,
+  receipt: null,
   raw,
   uid,
 });
@@ -111,6 +114,8 @@ export const createMoneyCall = <Outcome>(
     let sentAt = now();
     const answer = await turn<HttpOutcome>(() => {
       sentAt = now();
+      // Whoever was held up may have been given up, and the order may have gone on without this call.
+      if (sentAt - attempt.at > SEND_WITHIN) return Promise.resolve({ kind: 'notSent', reason: 'heldUp' });
       // Refused at the gate it may look like a call in doubt; the read that brings the clocks together again lets it through.
       if (clocks.isAlarming()) return Promise.resolve({ kind: 'notSent', reason: 'clockSkew' });
       return http.send({ method: 'POST', path: path.value, body, timeout: timeouts[call] ?? timeout, limit });

@@ -74,7 +74,8 @@ export type Meaning =
       readonly expectation: Expectation;
       readonly reason: string;
       readonly resultCode: string | null;
-      readonly token: string | null;
+      /** What the answer carries in spite of itself. */
+      readonly receipt: Receipt | null;
     };
 
 /** The meaning of an answer, and who has to see it. */
@@ -83,12 +84,12 @@ export type Verdict = Meaning & { readonly alert: Alert };
 /** HTTP statuses that are decided before the handler runs: no money moved. 406 is not one of them, it may come after the deed. */
 const REFUSING_STATUSES: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 415]);
 
-const open = (reason: string, resultCode: string | null = null, token: string | null = null): Verdict => ({
+const open = (reason: string, resultCode: string | null = null, carried: Receipt | null = null): Verdict => ({
   kind: 'unclear',
   expectation: 'open',
   reason,
   resultCode,
-  token,
+  receipt: carried,
   alert: 'always',
 });
 
@@ -108,16 +109,15 @@ const judge = (json: unknown, success: number, rules: typeof RESULT_CODES): Verd
   if (answer === undefined || first === undefined) return open('no receipt');
   const code = codeOf(first.resultcode);
   const resultCode = typeof code === 'number' ? String(code) : null;
-  const token = first.suppliertoken;
 
-  if (answer.rc === null) return open('unreadable rc', resultCode, token);
+  if (answer.rc === null) return open('unreadable rc', resultCode, first);
   if (answer.rc === 0) {
-    if (code !== success) return open(`rc 0 without code ${success}`, resultCode, token);
+    if (code !== success) return open(`rc 0 without code ${success}`, resultCode, first);
     return { kind: 'done', receipt: first, alert: 'never' };
   }
-  if (answer.items.length > 1) return open('several receipts', resultCode, token);
-  if (token !== null || (first.extraInfo?.redeemCode ?? null) !== null)
-    return open('a refusal with a voucher', resultCode, token);
+  if (answer.items.length > 1) return open('several receipts', resultCode, first);
+  if (first.suppliertoken !== null || (first.extraInfo?.redeemCode ?? null) !== null)
+    return open('a refusal with a voucher', resultCode, first);
   if (code === 'unreadable') return open('unreadable code');
   if (code === 'none') {
     return validationRefusal.safeParse(answer.items[0]).success
@@ -131,7 +131,7 @@ const judge = (json: unknown, success: number, rules: typeof RESULT_CODES): Verd
     expectation: 'unconfirmed',
     reason,
     resultCode,
-    token: null,
+    receipt: null,
     alert,
   });
   if (rule === undefined) return unconfirmed('unlisted code', 'always');

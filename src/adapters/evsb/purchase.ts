@@ -15,6 +15,10 @@ const routeMessage = (fate: Fate): string | null => {
 };
 
 const conclude = (fate: Fate): PurchaseOutcome => {
+  if (fate.kind === 'unclear') {
+    const { receipt, ...unclear } = fate;
+    return { ...unclear, delivery: receipt === null ? null : deliveryOf(receipt) };
+  }
   if (fate.kind !== 'done') return fate;
   const { receipt, raw, uid } = fate;
   return { kind: 'charged', supplierReference: receipt.supplierreference, delivery: deliveryOf(receipt), raw, uid };

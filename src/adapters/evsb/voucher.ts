@@ -9,12 +9,12 @@ import type { EvsbSettings } from './settings.ts';
 import { text } from './wire.ts';
 import type { Receipt, VoucherInfo } from './wire.ts';
 
-type PurchaseTerms = Pick<OrderTerms, 'productId' | 'sent'> & { readonly fields: Fields };
+type PurchaseTerms = Pick<OrderTerms, 'productId' | 'sent' | 'dynamic'> & { readonly fields: Fields };
 
 /** Builds a purchase that is ready to be stored and sent. It names exactly one amount, and no field without a value. */
 export const preparePurchase = (
   settings: Pick<EvsbSettings, 'terminalId' | 'timeZone' | 'legacyBeneficiaryField'>,
-  { productId, sent, fields }: PurchaseTerms,
+  { productId, sent, fields, dynamic }: PurchaseTerms,
   reference: LocalReference,
   at: Instant,
 ): PreparedPurchase => {
@@ -25,6 +25,7 @@ export const preparePurchase = (
     localDateTime: localTime,
     account,
     beneficiaryPhoneNumber: settings.legacyBeneficiaryField ? account : undefined,
+    dynamicProductId: dynamic?.id,
     receiverEmail,
     documentNumber,
   }).filter(([, value]) => value !== undefined && value !== '');

@@ -23,7 +23,15 @@ const personReason = z.enum({
 const alertData: z.ZodType<Alert> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('personNeeded'), order: orderId, why: personReason }),
   z.object({ type: z.literal('orderUnreadable'), order: z.string() }),
-  z.object({ type: z.literal('booksDiffer'), day: z.iso.date(), differences: z.int(), drift: z.int().nullable() }),
+  z.object({ type: z.literal('workFails'), order: z.string() }),
+  z.object({ type: z.literal('chargedAfterAll'), order: orderId }),
+  z.object({
+    type: z.literal('booksDiffer'),
+    terminalId: z.int(),
+    day: z.iso.date(),
+    differences: z.int(),
+    drift: z.int().nullable(),
+  }),
 ]);
 
 const dueAlert = z
@@ -53,6 +61,8 @@ const concludedColumns = (outcome: AlertOutcome) => {
   switch (outcome.kind) {
     case 'delivered':
       return { due_at: null, message_id: outcome.message };
+    case 'overtaken':
+      return { due_at: null };
     case 'postponed':
       return { due_at: outcome.until };
     default:

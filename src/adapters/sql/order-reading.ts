@@ -5,11 +5,15 @@ import { HOUR, later } from '../../domain/time.ts';
 import type { Ledger, StoredOrder } from '../../app/ports/ledger.ts';
 import type { Log } from '../../app/ports/log.ts';
 import { insertAlert } from './alerts.ts';
+import { parseSupplierReference } from './rows.ts';
 import type { Codec } from './rows.ts';
 import type { OrderRow, Tables } from './schema.ts';
 import { transact } from './transaction.ts';
 
-type Reading = Pick<Ledger, 'claimOrders' | 'releaseOrder' | 'order' | 'secrets' | 'recordShowing' | 'ordersOf'>;
+type Reading = Pick<
+  Ledger,
+  'claimOrders' | 'releaseOrder' | 'order' | 'secrets' | 'supplierReference' | 'recordShowing' | 'ordersOf'
+>;
 
 /** When an order that can't be read is tried again: another version of the bot may know how. Milliseconds. */
 const UNREADABLE_PAUSE = HOUR;
@@ -82,6 +86,18 @@ export const createOrderReading = (db: Kysely<Tables>, codec: Codec, log: Log): 
       const row = await db.selectFrom('orders').select('secrets_sealed').where('id', '=', id).executeTakeFirst();
       if (row === undefined) throw new Error(`There is no order ${id}`);
       return codec.openSecrets(id, row.secrets_sealed);
+    },
+
+    supplierReference: async (id) => {
+      const row = await db
+        .selectFrom('order_events')
+        .select('data')
+        .where('order_id', '=', id)
+        .where('type', '=', 'purchaseCharged')
+        .orderBy('position', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? null : parseSupplierReference(row.data);
     },
 
     recordShowing: async (id, chat, at) => {

@@ -88,7 +88,8 @@ export const createOrderWriting = (db: Kysely<Tables>, codec: Codec): Pick<Ledge
 
     append: ({ terms, version }, step) =>
       transact(db, async (trx) => {
-        const next = version + step.events.length;
+        // A step without events may bring secrets: whoever read before it must not write over them.
+        const next = version + Math.max(1, step.events.length);
         const { numUpdatedRows } = await trx
           .updateTable('orders')
           .set(changingColumns(codec, terms, step, next))

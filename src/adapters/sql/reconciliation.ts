@@ -71,7 +71,9 @@ export const createReconciliations = (db: Kysely<Tables>, log: Log): Reconciliat
 
     attemptsBetween: (terminalId, { from, to }, after, limit) =>
       atOneMoment(db, async (trx) => {
-        let page = attemptsOf(trx, terminalId).where('at', '>=', from).where('at', '<', to);
+        let page = attemptsOf(trx, terminalId)
+          .where('at', '>=', after === null ? from : after.at)
+          .where('at', '<', to);
         if (after !== null) {
           page = page.where((row) =>
             row.or([row('at', '>', after.at), row.and([row('at', '=', after.at), row('reference', '>', after.reference)])]),

@@ -48,8 +48,9 @@ export const attempt = z.object({
 });
 
 const awaitingCode = z.object({ status: z.literal('awaitingCode'), attempt, polled: z.int(), pollAt: time });
-const charged = z.object({ status: z.literal('charged'), attempt });
-const delivered = z.object({ status: z.literal('delivered'), attempt, message: messageId });
+const search = z.object({ asked: z.int(), askAt: time.nullable() }).exactOptional();
+const charged = z.object({ status: z.literal('charged'), attempt, search });
+const delivered = z.object({ status: z.literal('delivered'), attempt, message: messageId, search });
 const paidWithoutCode = z.object({ status: z.literal('needsPerson'), attempt, why: z.literal('paidWithoutCode') });
 const back: z.ZodType<PaidState> = z.discriminatedUnion('status', [awaitingCode, charged, delivered, paidWithoutCode]);
 
@@ -94,6 +95,8 @@ const openTerms = z.object({
   sent: z.object({ as: z.enum(['send', 'receive']), amount: money }),
   pay: money,
   receive: money,
+  /** Rows of a time without dynamic products have none. */
+  dynamic: z.object({ id: z.string(), description: z.string(), endsAt: time.nullable() }).nullable().default(null),
 });
 
 const fields: z.ZodType<Fields> = z.partialRecord(z.enum(['account', 'receiverEmail', 'documentNumber']), z.string());
@@ -110,10 +113,14 @@ const secrets: z.ZodType<OrderSecrets> = z.object({
       extra: z.array(keyValue),
     })
     .nullable(),
+  result: z
+    .object({ description: z.string(), own: z.array(z.string()), extra: z.array(keyValue) })
+    .nullable()
+    .default(null),
   raw: z.array(z.string()),
 });
 
-const news: z.ZodType<OrderNews> = z.enum(['code', 'codeLate', 'rejected', 'unknown', 'needsPerson', 'reverted']);
+const news: z.ZodType<OrderNews> = z.enum(['code', 'codeLate', 'rejected', 'unknown', 'needsPerson', 'reverted', 'result']);
 
 /** The parts of an order's row that say nothing personal, for whoever has no key. */
 export const parseState = (json: string): OrderState => orderState.parse(JSON.parse(json));
@@ -124,6 +131,10 @@ export const parseDueMessage = (row: unknown): z.infer<typeof dueMessage> => due
 
 /** An event without what has its own column. Events hold no secret. */
 export const eventData = (event: OrderEvent): string => JSON.stringify({ ...event, type: undefined, at: undefined });
+
+const chargedData = z.object({ supplierReference: z.string().nullable() });
+/** Out of the data of a `purchaseCharged`. */
+export const parseSupplierReference = (data: string): string | null => chargedData.parse(JSON.parse(data)).supplierReference;
 
 const unreadable = (id: string, cause: unknown): Error => new Error(`Order ${id} can't be read from the ledger`, { cause });
 

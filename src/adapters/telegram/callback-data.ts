@@ -65,6 +65,8 @@ const flowCode = (action: FlowAction): string => {
       return `op:${action.operator}`;
     case 'pickProduct':
       return `pr:${action.product}`;
+    case 'pickItem':
+      return `it:${action.index}`;
     case 'pickAmount':
       return `am:${action.amount}`;
     case 'switchDirection':
@@ -97,6 +99,10 @@ const readFlow = (code: string, argument: string): FlowAction | null => {
     case 'pr': {
       const product = readProduct(argument);
       return product === null ? null : { type: 'pickProduct', product };
+    }
+    case 'it': {
+      const index = readInteger(argument, 10);
+      return index === null ? null : { type: 'pickItem', index };
     }
     case 'am': {
       const amount = readInteger(argument, 10);

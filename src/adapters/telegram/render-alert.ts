@@ -50,7 +50,9 @@ const bodyOf = (alert: Alert, speech: Speech): readonly Html[] => {
     case 'personNeeded':
       return personNeeded(alert, speech);
     case 'orderUnreadable':
-      return [escape(speech.say('alert.orderUnreadable.text')), escape(speech.say('alert.orderUnreadable.do'))];
+    case 'workFails':
+    case 'chargedAfterAll':
+      return [escape(speech.say(`alert.${alert.type}.text`)), escape(speech.say(`alert.${alert.type}.do`))];
     case 'booksDiffer':
       return booksDiffer(alert, speech);
     default:

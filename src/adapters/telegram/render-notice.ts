@@ -42,6 +42,8 @@ export const noticeText = (notice: Notice, speech: Speech): string => {
       return quoteErrorText(notice.error, speech);
     case 'badField':
       return say(`notice.badField.${notice.field.kind}`);
+    case 'itemPriceMoved':
+      return say('notice.itemPriceMoved', { listed: money(notice.listed) });
     case 'priceMoved':
       return say('notice.priceMoved', { pay: money(notice.pay), receive: money(notice.receive) });
     case 'boughtJustNow':

@@ -5,6 +5,7 @@ import { ordersAndShopRow, shopRow } from './keyboard.ts';
 import type { Buttons, Row } from './keyboard.ts';
 import { bold, code, escape, labelled, lines, oneLine, paragraphs } from './render-html.ts';
 import type { Html } from './render-html.ts';
+import { itemName } from './render-items.ts';
 import { message } from './render-message.ts';
 import type { RenderedMessage } from './render-message.ts';
 import type { Speech } from './render-speech.ts';
@@ -37,10 +38,11 @@ export const afterOrder = (order: OrderSummary, speech: Speech, buttons: Buttons
 ];
 
 /** Product and brand; the brand is left out where the product's name has it. */
-export const orderHead = ({ productName, operatorName }: OrderSummary): Html => {
+export const orderHead = ({ productName, operatorName, item }: OrderSummary): Html => {
   const product = oneLine(productName, 100);
   const brand = oneLine(operatorName, 60);
-  return lines(bold(product), product.includes(brand) ? null : escape(brand));
+  const which = item === null ? null : escape(itemName(item));
+  return lines(bold(product), product.includes(brand) ? null : escape(brand), which);
 };
 
 const statusOf = ({ status }: OrderSummary, { say }: Speech): string => `${MARKS[status]} ${say(`order.status.${status}`)}`;

@@ -7,6 +7,7 @@ import { exits } from './keyboard.ts';
 import type { Buttons } from './keyboard.ts';
 import { bold, code, escape, italic, labelled, lines, oneLine, paragraphs } from './render-html.ts';
 import type { Html } from './render-html.ts';
+import { itemLines } from './render-items.ts';
 import { message } from './render-message.ts';
 import type { RenderedMessage } from './render-message.ts';
 import { quoteErrorText } from './render-notice.ts';
@@ -51,11 +52,11 @@ const nearestLine = ({ choice, receive }: Quote, { say, money }: Speech): Html |
 
 export const renderPrice = (view: View<'price'>, speech: Speech, buttons: Buttons): RenderedMessage => {
   const { say, money } = speech;
-  const { product, quote, fields, order, twin, sellable } = view;
+  const { product, quote, fields, item, order, twin, sellable } = view;
   const pay = money(quote.pay);
   return message(
     paragraphs(
-      lines(bold(say('price.title')), escape(oneLine(product.name, 100))),
+      lines(bold(say('price.title')), escape(oneLine(product.name, 100)), item && itemLines(item, speech)),
       lines(
         labelled(say('price.youPay'), bold(pay)),
         labelled(say('price.theyReceive'), bold(`${quote.estimated ? '≈ ' : ''}${money(quote.receive)}`)),

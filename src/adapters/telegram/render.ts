@@ -11,6 +11,7 @@ import { renderBalance, renderBareNotice, renderGroupHint, renderHelp, renderLan
 import { renderClosed, renderCountries, renderOperators, renderProducts } from './render-browse.ts';
 import { renderCode } from './render-code.ts';
 import { cut, italic, paragraphs } from './render-html.ts';
+import { renderItems } from './render-items.ts';
 import { MOST_NOTICE } from './render-message.ts';
 import type { RenderedMessage } from './render-message.ts';
 import { noticeText } from './render-notice.ts';
@@ -25,6 +26,7 @@ import {
   renderUnknown,
 } from './render-orders.ts';
 import { renderPrice, renderProcessing, renderQuoteFailed } from './render-price.ts';
+import { renderResult } from './render-result.ts';
 import { speak } from './render-speech.ts';
 import type { Localization, Speech } from './render-speech.ts';
 
@@ -62,6 +64,8 @@ const renderView = (view: View, speech: Speech, buttons: Buttons, privateChat: s
       return renderOperators(view, speech, buttons);
     case 'products':
       return renderProducts(view, speech, buttons);
+    case 'items':
+      return renderItems(view, speech, buttons);
     case 'amount':
       return renderAmount(view, speech, buttons);
     case 'field':
@@ -96,6 +100,8 @@ const renderView = (view: View, speech: Speech, buttons: Buttons, privateChat: s
       return renderNeedsPerson(view, speech, buttons);
     case 'reverted':
       return renderReverted(view, speech, buttons);
+    case 'result':
+      return renderResult(view, speech, buttons);
     case 'settled':
       return renderSettled(view, speech);
     case 'groupHint':

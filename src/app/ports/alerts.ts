@@ -7,7 +7,10 @@ import type { Instant } from '../../domain/time.ts';
 export type DueAlert = { readonly id: number; readonly alert: Alert; readonly raisedAt: Instant; readonly tries: number };
 
 export type AlertOutcome =
-  { readonly kind: 'delivered'; readonly message: MessageId } | { readonly kind: 'postponed'; readonly until: Instant };
+  | { readonly kind: 'delivered'; readonly message: MessageId }
+  /** What it says is not so any more. */
+  | { readonly kind: 'overtaken' }
+  | { readonly kind: 'postponed'; readonly until: Instant };
 
 export type Alerts = {
   /** Stores an alert unless its key was raised before. */

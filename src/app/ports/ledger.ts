@@ -73,6 +73,8 @@ export type Ledger = {
   order(id: OrderId): Promise<StoredOrder | null>;
   /** What is sealed: for delivery, for showing again, and for the worker's token. Each reading for a customer is recorded by `recordShowing`. */
   secrets(id: OrderId): Promise<OrderSecrets>;
+  /** What the supplier calls the sale, as far as it was ever told; null else. */
+  supplierReference(id: OrderId): Promise<string | null>;
   recordShowing(id: OrderId, chat: ChatId, at: Instant): Promise<void>;
   /** The newest first. */
   ordersOf(customer: CustomerId, limit: number): Promise<readonly StoredOrder[]>;

@@ -33,19 +33,19 @@ export type DynamicVoucher = {
 /** A purchase, built before it is sent so that exactly this can be stored first. `body` is the JSON text that will go out; secret. */
 export type PreparedPurchase = { readonly productId: ProductId; readonly attempt: Attempt; readonly body: string };
 
-/** The outcome of a purchase call. `raw` is the upstream answer for support, `uid` the supplier's id of the request; `raw`, `token` and `voucher` are secret. */
+/** The outcome of a purchase call. `raw` is the upstream answer for support, `uid` the supplier's id of the request; `raw` and `delivery` are secret. */
 export type PurchaseOutcome = { readonly raw: string | null; readonly uid: string | null } & (
   | { readonly kind: 'charged'; readonly supplierReference: string | null; readonly delivery: VoucherDelivery }
   | { readonly kind: 'rejected'; readonly reason: RejectionReason; readonly resultCode: string | null }
   /** Proven not to have reached the supplier: the same reference may be sent again. */
   | { readonly kind: 'notSent'; readonly reason: string }
-  /** `token`: an answer may contradict itself and still carry one. */
+  /** `delivery`: an answer may contradict itself and still carry a code, or the key to one. */
   | {
       readonly kind: 'unclear';
       readonly expectation: Expectation;
       readonly reason: string;
       readonly resultCode: string | null;
-      readonly token: string | null;
+      readonly delivery: VoucherDelivery | null;
     }
 );
 
@@ -113,7 +113,7 @@ export type Supplier = {
   finishedVouchers(productId: ProductId): Promise<Result<readonly DynamicVoucher[], SupplierError>>;
   /** Builds the exact purchase for an order: terminal, local time and body. Sends nothing. */
   preparePurchase(
-    terms: Pick<OrderTerms, 'productId' | 'sent'> & { readonly fields: Fields },
+    terms: Pick<OrderTerms, 'productId' | 'sent' | 'dynamic'> & { readonly fields: Fields },
     reference: LocalReference,
     at: Instant,
   ): PreparedPurchase;

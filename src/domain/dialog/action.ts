@@ -8,6 +8,8 @@ export type FlowAction =
   | { readonly type: 'pickCountry'; readonly country: CountryId }
   | { readonly type: 'pickOperator'; readonly operator: OperatorId }
   | { readonly type: 'pickProduct'; readonly product: ProductId }
+  /** By its place on the list of the screen: an item's own id may be longer than a button holds. */
+  | { readonly type: 'pickItem'; readonly index: number }
   | { readonly type: 'pickAmount'; readonly amount: Hundredths }
   | { readonly type: 'switchDirection' }
   | { readonly type: 'turnPage'; readonly page: number }

@@ -2,6 +2,7 @@
 import { findCountry, findOperator, searchOperators, searchProducts } from '../catalog.ts';
 import type { CountryId, OperatorId } from '../catalog.ts';
 import type { ProductId } from '../ids.ts';
+import { beginPurchase } from './items.ts';
 import type { DialogState, Screen } from './state.ts';
 import { goHome, goTo, homeScreen, showAgain } from './step.ts';
 import type { Step, World } from './step.ts';
@@ -24,15 +25,14 @@ export const pickOperator = (state: DialogState, id: OperatorId, world: World): 
     : goTo(state, { at: 'products', operator: id, query: null, page: 0 }, world);
 };
 
-export const pickProduct = (state: DialogState, product: ProductId, world: World): Step =>
-  world.catalog?.products.has(product) === true
-    ? goTo(state, { at: 'amount', product, entering: 'direct', page: 0 }, world)
-    : goHome(state, world, { type: 'productGone' });
+export const pickProduct = (state: DialogState, id: ProductId, world: World): Step => {
+  const product = world.catalog?.products.get(id);
+  return product === undefined ? goHome(state, world, { type: 'productGone' }) : beginPurchase(state, product, world);
+};
 
 export const turnPage = (state: DialogState, page: number, world: World): Step => {
   const { screen } = state;
-  const paged = screen.at === 'countries' || screen.at === 'operators' || screen.at === 'products' || screen.at === 'amount';
-  return paged
+  return 'page' in screen
     ? goTo(state, { ...screen, page: Math.min(page, MAX_PAGE) }, world)
     : showAgain(state, world, { type: 'useButtons' });
 };
@@ -54,7 +54,7 @@ export const search = (state: DialogState, query: string, world: World): Step =>
       ? pickOperator(state, only.id, world)
       : goTo(state, { at: 'operators', country, query, page: 0 }, world);
   }
-  const browsing = screen.at === 'countries' || screen.at === 'operators' || screen.at === 'products';
+  const browsing = screen.at === 'countries' || screen.at === 'operators' || screen.at === 'products' || screen.at === 'items';
   return goTo(state, browsing ? screen : homeScreen(catalog), world, { type: 'notFound', query });
 };
 
@@ -72,6 +72,7 @@ export const parentOf = (screen: Screen, world: World): Screen => {
       if (operator === null) return home;
       return screen.query !== null ? { ...screen, query: null, page: 0 } : operators(operator.countryId);
     }
+    case 'items':
     case 'amount': {
       const product = catalog.products.get(screen.product);
       const operator = product && findOperator(catalog, product.operatorId);

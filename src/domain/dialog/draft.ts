@@ -36,13 +36,14 @@ export const chooseAmount = (state: DialogState, screen: AmountScreen, amount: H
       return goTo(state, screen, world, { type: 'badAmount', problem: checked.error, currency: product.saleCurrency });
     }
   }
-  return nextField(
-    state,
-    product,
-    { product: product.id, choice: { direction: screen.entering, amount }, fields: {}, twin: null },
-    0,
-    world,
-  );
+  const choice = { direction: screen.entering, amount } as const;
+  return completeDraft(state, product, { product: product.id, choice, fields: {}, dynamic: null, twin: null }, world);
+};
+
+/** Asks for the first field that is missing, else for the price. */
+export const completeDraft = (state: DialogState, product: Product, draft: Draft, world: World): Step => {
+  const missing = product.fields.findIndex(({ name }) => draft.fields[name] === undefined);
+  return nextField(state, product, draft, missing < 0 ? product.fields.length : missing, world);
 };
 
 const nextField = (state: DialogState, product: Product, draft: Draft, index: number, world: World): Step =>
@@ -54,7 +55,7 @@ export const askPrice = (state: DialogState, product: Product, draft: Draft, ord
   ask(
     state,
     { for: 'quote', draft, order, shown },
-    { type: 'quote', product, choice: draft.choice, account: draft.fields.account ?? null },
+    { type: 'quote', product, choice: draft.choice, account: draft.fields.account ?? null, dynamic: draft.dynamic },
   );
 
 /** Typed text for the field that is being asked. */
@@ -82,9 +83,3 @@ const fieldOf = (screen: FieldScreen, world: World): { readonly product: Product
   const field = product?.fields[screen.index];
   return product === undefined || field === undefined ? null : { product, field };
 };
-
-/** The screen before a field or a price: the field before it, else the amounts. */
-export const stepBack = (draft: Draft, index: number): Screen =>
-  index > 0
-    ? { at: 'field', draft, index: index - 1 }
-    : { at: 'amount', product: draft.product, entering: draft.choice.direction, page: 0 };

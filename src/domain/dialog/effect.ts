@@ -1,12 +1,21 @@
 // What a transition asks for, as data. Questions are answered by an event; showings are carried out after the state is saved.
 import type { Product } from '../catalog.ts';
+import type { ChosenItem } from '../dynamic-item.ts';
 import type { MessageId, OrderId } from '../ids.ts';
 import type { AmountChoice, Quote } from '../quote.ts';
 import type { Draft } from './state.ts';
 import type { Notice, View } from './view.ts';
 
 export type Question =
-  | { readonly type: 'quote'; readonly product: Product; readonly choice: AmountChoice; readonly account: string | null }
+  | {
+      readonly type: 'quote';
+      readonly product: Product;
+      readonly choice: AmountChoice;
+      readonly account: string | null;
+      /** The chosen item of a dynamic product: its price is the one that the list has now. */
+      readonly dynamic: ChosenItem | null;
+    }
+  | { readonly type: 'listItems'; readonly product: Product }
   | {
       readonly type: 'place';
       readonly product: Product;

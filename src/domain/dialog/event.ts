@@ -1,4 +1,5 @@
 // What can happen to a conversation: what the customer did, and what the effects answered.
+import type { DynamicItem } from '../dynamic-item.ts';
 import type { CustomerId, MessageId } from '../ids.ts';
 import type { Money } from '../money.ts';
 import type { OrderTerms } from '../order.ts';
@@ -35,10 +36,12 @@ export type PlaceError =
   | { readonly kind: 'boughtJustNow'; readonly twin: OrderSummary };
 
 /** A past order, enough to buy it again. */
-export type RecalledOrder = Pick<OrderTerms, 'id' | 'productId' | 'choice' | 'fields'>;
+export type RecalledOrder = Pick<OrderTerms, 'id' | 'productId' | 'choice' | 'fields' | 'dynamic'>;
 
 export type EffectAnswer =
   | { readonly type: 'quoted'; readonly result: Result<Quote, QuoteError> }
+  /** Null when the supplier did not tell. */
+  | { readonly type: 'itemsListed'; readonly items: readonly DynamicItem[] | null }
   | { readonly type: 'placed'; readonly result: Result<OrderSummary, PlaceError> }
   | { readonly type: 'recalled'; readonly order: RecalledOrder | null }
   | { readonly type: 'found'; readonly order: OrderSummary | null }

@@ -6,12 +6,13 @@ import { isExpired, isSellable, samePrice } from '../quote.ts';
 import type { Quote } from '../quote.ts';
 import { checkField } from '../required-field.ts';
 import { assertNever } from '../result.ts';
-import { askPrice } from './draft.ts';
+import { askPrice, completeDraft } from './draft.ts';
 import type { EffectAnswer, RecalledOrder } from './event.ts';
+import { chooseAgain, findItemAgain } from './items.ts';
 import type { DialogState, Draft, Pending, Screen } from './state.ts';
 import { ask, goHome, goTo, homeScreen, showAgain, showAside } from './step.ts';
 import type { Step, World } from './step.ts';
-import type { OrderSummary } from './view.ts';
+import type { Notice, OrderSummary } from './view.ts';
 
 type PriceScreen = Extract<Screen, { at: 'price' }>;
 type FailedScreen = Extract<Screen, { at: 'quoteFailed' }>;
@@ -30,7 +31,8 @@ export const confirm = (state: DialogState, screen: PriceScreen, order: OrderId,
     return showAgain(state, world, { type: 'buttonExpired' });
   }
   // The first tap may have become an order although its answer got lost: nobody is asked for a new price then.
-  if (isExpired(screen.quote, world.now)) return ask(state, { for: 'find', before: 'renewing' }, { type: 'find', order });
+  const lapsed = isExpired(screen.quote, world.now) || product.dynamic !== (screen.draft.dynamic !== null);
+  if (lapsed) return ask(state, { for: 'find', before: 'renewing' }, { type: 'find', order });
   return place(state, { for: 'place', draft: screen.draft, order, quote: screen.quote }, world);
 };
 
@@ -70,27 +72,29 @@ const place = (state: DialogState, pending: PendingPlace, world: World): Step =>
   return ask(state, pending, question);
 };
 
+const priceMoved = ({ pay, receive }: Quote): Notice => ({ type: 'priceMoved', pay, receive });
+
+/** A dynamic item was chosen by a price that the list no longer has. */
+const movedSinceListed = ({ dynamic, choice }: Draft, { pay }: Quote): Notice | null =>
+  dynamic === null || choice.amount === pay.hundredths
+    ? null
+    : { type: 'itemPriceMoved', listed: { hundredths: choice.amount, currency: pay.currency } };
+
 /** The price that was asked for. Confirmed already and unchanged: it is bought. Changed: the customer confirms again. */
 export const quoted = (state: DialogState, pending: PendingQuote, { result }: Answer<'quoted'>, world: World): Step => {
   const { draft, order, shown } = pending;
   if (result.ok) {
     const quote: Quote = result.value;
     if (shown !== null && samePrice(shown, quote)) return place(state, { for: 'place', draft, order, quote }, world);
-    return goTo(
-      state,
-      { at: 'price', draft, order, quote },
-      world,
-      shown === null ? null : { type: 'priceMoved', pay: shown.pay, receive: shown.receive },
-    );
+    const notice = shown === null ? movedSinceListed(draft, quote) : priceMoved(shown);
+    return goTo(state, { at: 'price', draft, order, quote }, world, notice);
   }
   const { error } = result;
   switch (error.kind) {
     case 'amountNotAllowed':
     case 'aboveCeiling':
-      return goTo(state, { at: 'amount', product: draft.product, entering: draft.choice.direction, page: 0 }, world, {
-        type: 'quoteFailed',
-        error,
-      });
+    case 'itemGone':
+      return chooseAgain(state, draft, world, { type: 'quoteFailed', error });
     case 'notAvailable':
     case 'noPrices':
     case 'supplierDown':
@@ -136,9 +140,9 @@ export const recalled = (state: DialogState, order: RecalledOrder | null, world:
     const checked = checkField(field, order.fields[field.name] ?? '');
     return checked.ok ? [[field.name, checked.value] as const] : [];
   });
-  const draft: Draft = { product: product.id, choice: order.choice, fields: Object.fromEntries(valid), twin: order.id };
-  const missing = product.fields.findIndex(({ name }) => draft.fields[name] === undefined);
-  return missing >= 0
-    ? goTo(state, { at: 'field', draft, index: missing }, world)
-    : askPrice(state, product, draft, world.newOrderId, null);
+  const { choice, id: twin } = order;
+  const draft: Draft = { product: product.id, choice, fields: Object.fromEntries(valid), dynamic: null, twin };
+  return product.dynamic
+    ? findItemAgain(state, product, { ...draft, dynamic: order.dynamic })
+    : completeDraft(state, product, draft, world);
 };

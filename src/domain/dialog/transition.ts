@@ -3,8 +3,9 @@ import type { MessageId } from '../ids.ts';
 import { assertNever } from '../result.ts';
 import type { FlowAction, LastingAction } from './action.ts';
 import { parentOf, pickCountry, pickOperator, pickProduct, search, turnPage } from './browse.ts';
-import { chooseAmount, shareContact, stepBack, switchDirection, typeAmount, typeField } from './draft.ts';
+import { chooseAmount, shareContact, switchDirection, typeAmount, typeField } from './draft.ts';
 import type { Command, DialogEvent } from './event.ts';
+import { chooseAgain, itemsListed, pickItem, retryItems } from './items.ts';
 import { cancelPrice, confirm, found, placed, quoted, recalled, retryQuote } from './purchase.ts';
 import type { DialogState, Screen } from './state.ts';
 import { ask, goHome, goTo, homeScreen, refresh, showAgain, showAside } from './step.ts';
@@ -38,6 +39,8 @@ export const transition = (state: DialogState, event: DialogEvent, world: World)
       return ask(state, { for: 'revive' }, { type: 'reviveNews' });
     case 'quoted':
       return state.pending?.for === 'quote' ? quoted(state, state.pending, event, world) : unasked(event);
+    case 'itemsListed':
+      return state.pending?.for === 'items' ? itemsListed(state, state.pending, event.items, world) : unasked(event);
     case 'placed':
       return state.pending?.for === 'place' ? placed(state, state.pending, event, world) : unasked(event);
     case 'recalled':
@@ -117,6 +120,8 @@ const flowTap = (state: DialogState, action: FlowAction, world: World): Step => 
       return screen.at === 'operators' ? pickOperator(state, action.operator, world) : forged();
     case 'pickProduct':
       return screen.at === 'products' ? pickProduct(state, action.product, world) : forged();
+    case 'pickItem':
+      return screen.at === 'items' ? pickItem(state, screen, action.index, world) : forged();
     case 'pickAmount':
       return screen.at === 'amount' ? chooseAmount(state, screen, action.amount, world) : forged();
     case 'switchDirection':
@@ -124,11 +129,12 @@ const flowTap = (state: DialogState, action: FlowAction, world: World): Step => 
     case 'turnPage':
       return turnPage(state, action.page, world);
     case 'retry':
+      if (screen.at === 'items') return retryItems(state, screen, world);
       return screen.at === 'quoteFailed' ? retryQuote(state, screen, world) : goTo(state, screen, world);
     case 'confirm':
       return screen.at === 'price' ? confirm(state, screen, action.order, world) : forged();
     case 'back':
-      return goTo(state, before(screen, world), world);
+      return goBack(state, screen, world);
     case 'cancel':
       return cancel(state, world);
     default:
@@ -136,11 +142,13 @@ const flowTap = (state: DialogState, action: FlowAction, world: World): Step => 
   }
 };
 
-const before = (screen: Screen, world: World): Screen => {
-  if (screen.at === 'field') return stepBack(screen.draft, screen.index);
-  if (screen.at !== 'price' && screen.at !== 'quoteFailed') return parentOf(screen, world);
-  const fields = world.catalog?.products.get(screen.draft.product)?.fields ?? [];
-  return stepBack(screen.draft, fields.length);
+/** From a field or a price to the field before it, else to where the amount was chosen; from anything else to its parent. */
+const goBack = (state: DialogState, screen: Screen, world: World): Step => {
+  if (!('draft' in screen)) return goTo(state, parentOf(screen, world), world);
+  const { draft } = screen;
+  const fields = world.catalog?.products.get(draft.product)?.fields ?? [];
+  const index = screen.at === 'field' ? screen.index : fields.length;
+  return index > 0 ? goTo(state, { at: 'field', draft, index: index - 1 }, world) : chooseAgain(state, draft, world, null);
 };
 
 const lastingTap = (state: DialogState, action: LastingAction, world: World): Step => {
@@ -183,6 +191,7 @@ const typed = (state: DialogState, text: string, world: World): Step => {
     case 'countries':
     case 'operators':
     case 'products':
+    case 'items':
     case 'processing':
       return search(state, text, world);
     case 'amount':

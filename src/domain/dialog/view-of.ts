@@ -20,6 +20,7 @@ export const isOnSale = (screen: Screen, catalog: Catalog): boolean => {
       return screen.country === null || findCountry(catalog, screen.country) !== null;
     case 'products':
       return findOperator(catalog, screen.operator) !== null;
+    case 'items':
     case 'amount':
       return catalog.products.has(screen.product);
     case 'field': {
@@ -67,6 +68,14 @@ export const viewOf = (screen: Screen, catalog: Catalog | null): FlowView => {
         list: pageOf(searchProducts(operator, screen.query ?? ''), screen.page),
       };
     }
+    case 'items': {
+      const list = screen.items?.map((item, index) => ({ index, item })) ?? null;
+      return {
+        type: 'items',
+        product: found(catalog.products.get(screen.product)),
+        list: list && pageOf(list, screen.page),
+      };
+    }
     case 'amount':
       return amountView(found(catalog.products.get(screen.product)), screen.entering, screen.page);
     case 'field': {
@@ -84,7 +93,8 @@ export const viewOf = (screen: Screen, catalog: Catalog | null): FlowView => {
     case 'price': {
       const { quote, order, draft } = screen;
       const product = found(catalog.products.get(draft.product));
-      return { type: 'price', product, quote, fields: draft.fields, order, twin: draft.twin, sellable: isSellable(quote) };
+      const { fields, dynamic: item, twin } = draft;
+      return { type: 'price', product, quote, fields, item, order, twin, sellable: isSellable(quote) };
     }
     default:
       return assertNever(screen);

@@ -1,12 +1,13 @@
 // What the bot shows, as data: no text, no markup. The channel renders it in the customer's language.
 import type { Alert } from '../alert.ts';
 import type { AmountProblem, Country, Operator, Product, RequiredField } from '../catalog.ts';
+import type { ChosenItem, DynamicItem } from '../dynamic-item.ts';
 import type { ChatId, OrderId } from '../ids.ts';
 import type { Hundredths, Money } from '../money.ts';
 import type { Fields, OrderStatus, RejectionReason } from '../order.ts';
 import type { Direction, Quote, QuoteError } from '../quote.ts';
 import type { Instant } from '../time.ts';
-import type { Voucher } from '../voucher.ts';
+import type { DrawResult, Voucher } from '../voucher.ts';
 import type { Language } from './language.ts';
 
 /** One page of a longer list. `page` counts from 0. */
@@ -26,6 +27,8 @@ export type Notice =
   | { readonly type: 'badField'; readonly field: RequiredField }
   | { readonly type: 'contactNotYours' }
   | { readonly type: 'contactNotAsked' }
+  /** The list of items had another price than the one that the order would have. `listed`: what was to be paid. */
+  | { readonly type: 'itemPriceMoved'; readonly listed: Money }
   | { readonly type: 'priceMoved'; readonly pay: Money; readonly receive: Money }
   | { readonly type: 'outOfFunds'; readonly available: Money }
   | { readonly type: 'boughtJustNow'; readonly twin: OrderSummary }
@@ -42,6 +45,8 @@ export type OrderSummary = {
   readonly id: OrderId;
   readonly productName: string;
   readonly operatorName: string;
+  /** Which item of a dynamic product, in the supplier's words. */
+  readonly item: string | null;
   readonly pay: Money;
   readonly receive: Money;
   readonly status: OrderStatus;
@@ -60,6 +65,12 @@ export type FlowView =
       readonly canGoBack: boolean;
     }
   | { readonly type: 'products'; readonly operator: Operator; readonly query: string | null; readonly list: Page<Product> }
+  | {
+      readonly type: 'items';
+      readonly product: Product;
+      /** Each with its place on the whole list; null when the supplier did not tell. */
+      readonly list: Page<{ readonly index: number; readonly item: DynamicItem }> | null;
+    }
   | {
       readonly type: 'amount';
       readonly product: Product;
@@ -84,6 +95,7 @@ export type FlowView =
       readonly product: Product;
       readonly quote: Quote;
       readonly fields: Fields;
+      readonly item: ChosenItem | null;
       readonly order: OrderId;
       /** The same purchase of a moment ago: the button says that this is another one. */
       readonly twin: OrderId | null;
@@ -105,6 +117,8 @@ export type AsideView =
   | { readonly type: 'unknown'; readonly order: OrderSummary; readonly nextAskAt: Instant }
   | { readonly type: 'needsPerson'; readonly order: OrderSummary }
   | { readonly type: 'reverted'; readonly order: OrderSummary }
+  /** What came of an order's draw. Private, as it may name what the code is. */
+  | { readonly type: 'result'; readonly order: OrderSummary; readonly result: DrawResult }
   /** What the progress message becomes once there is news below it. */
   | { readonly type: 'settled'; readonly order: OrderSummary }
   | { readonly type: 'groupHint' }

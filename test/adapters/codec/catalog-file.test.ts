@@ -16,6 +16,8 @@ describe('parseCatalogFile', () => {
       purchaseBy: 'send',
       ceiling: null,
       revertible: false,
+      dynamic: false,
+      timeZone: 'UTC',
     });
   });
 
@@ -24,7 +26,15 @@ describe('parseCatalogFile', () => {
     expect(parsed.ok && parsed.value['8403']?.revertible).toBe(true);
   });
 
+  it('has a product ask for its items, and read their days in its own zone', () => {
+    const parsed = parseCatalogFile(fileOf({ dynamic: true, timeZone: 'America/Mexico_City' }));
+    expect(parsed.ok && parsed.value['8403']).toMatchObject({ dynamic: true, timeZone: 'America/Mexico_City' });
+  });
+
   it.each([
+    [{ dynamic: 1 }, 'products.8403.dynamic: '],
+    [{ timeZone: 'Madrid' }, 'products.8403.timeZone: not a time zone'],
+    [{ timeZone: '' }, 'products.8403.timeZone: not a time zone'],
     [{ revertible: 'yes' }, 'products.8403.revertible: '],
     [{ ceiling: 'much' }, 'products.8403.ceiling: not an amount'],
     [{ reversible: true }, 'products.8403: '],

@@ -3,17 +3,36 @@ import { createSessionCodec } from '../../../src/adapters/codec/session-codec.ts
 import { createSealer, newSealingKey } from '../../../src/adapters/system/sealing.ts';
 import { newDialog } from '../../../src/domain/dialog/state.ts';
 import type { DialogState } from '../../../src/domain/dialog/state.ts';
-import { FIELDS, cents } from '../../domain/sample-catalog.ts';
+import { money } from '../../../src/domain/money.ts';
+import { EUR, FIELDS, RAFFLE, cents } from '../../domain/sample-catalog.ts';
 import { NOON } from '../../contracts/orders.ts';
 
 const codec = createSessionCodec(createSealer(newSealingKey()));
 const typed = { account: '5351234567', receiverEmail: 'ana@mail.example', documentNumber: 'AB123456' };
-const draft = { product: FIELDS, choice: { direction: 'direct', amount: cents(500) }, fields: typed, twin: null } as const;
+const choice = { direction: 'direct', amount: cents(500) } as const;
+const draft = { product: FIELDS, choice, fields: typed, dynamic: null, twin: null };
 const state: DialogState = { ...newDialog(NOON), screen: { at: 'field', draft, index: 2 } };
 
 describe('a stored conversation', () => {
   it('comes back as it was', () => {
     expect(codec.decode(codec.encode(state))).toEqual(state);
+  });
+
+  it('comes back with the items of a dynamic product and the one that was chosen', () => {
+    const chosen = { id: 'D-1', description: 'A "guitar"', endsAt: NOON };
+    const price = { send: money(300, EUR), receive: money(300, EUR), fee: cents(0) };
+    const items: DialogState['screen'][] = [
+      { at: 'items', product: RAFFLE, items: [{ ...chosen, price }], page: 0 },
+      { at: 'items', product: RAFFLE, items: null, page: 0 },
+      { at: 'field', draft: { ...draft, dynamic: chosen }, index: 0 },
+    ];
+    for (const screen of items) expect(codec.decode(codec.encode({ ...state, screen }))).toEqual({ ...state, screen });
+  });
+
+  it('of a time without dynamic products has none', () => {
+    const text = codec.encode(state);
+    expect(text).toContain('"dynamic":null,');
+    expect(codec.decode(text.replace('"dynamic":null,', ''))).toEqual(state);
   });
 
   it('shows nothing personal', () => {

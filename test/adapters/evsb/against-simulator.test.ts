@@ -114,7 +114,7 @@ describe('purchases', () => {
     const outcome = await supplier.purchase(prepared);
     const [sale] = salesOf(prepared.attempt.reference);
     const token = sale?.suppliertoken ?? '';
-    expect(outcome).toMatchObject({ kind: 'unclear', expectation: 'open', resultCode: '10', token });
+    expect(outcome).toMatchObject({ kind: 'unclear', expectation: 'open', resultCode: '10', delivery: { token } });
     expect(must(await supplier.transactionInfo(prepared.attempt))).toMatchObject({ kind: 'charged' });
     expect(must(await supplier.voucherDetails(productId(PHARMACY), token))).toMatchObject({ code: sale?.code });
   });

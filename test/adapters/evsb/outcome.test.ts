@@ -133,8 +133,10 @@ describe('judgeSale', () => {
     expect(judgeSale(json)).toMatchObject({ kind: 'unclear', expectation: 'open', alert: 'always' });
   });
 
-  it('keeps the token of an answer that contradicts itself', () => {
-    expect(judgeSale({ rc: 0, items: [{ resultcode: '991', suppliertoken: 'T-1' }] })).toMatchObject({ token: 'T-1' });
+  it('keeps what an answer carries although it contradicts itself', () => {
+    expect(judgeSale({ rc: 0, items: [{ resultcode: '991', suppliertoken: 'T-1' }] })).toMatchObject({
+      receipt: { suppliertoken: 'T-1' },
+    });
   });
 
   it('lets nothing but rc 0 and code 10 charge, whatever else the answer says', () => {

@@ -32,7 +32,7 @@ describe('a purchase on a connection that breaks', () => {
   it.each(Object.entries(brokenConnections(text)))('%s: open, and sent once', async (_, [fault, expected]) => {
     const server = await serveTcp(fault);
     const outcome = await buyFrom(server.url, expected.reason === 'timeout' ? 400 : 5_000);
-    expect(outcome).toMatchObject({ kind: 'unclear', expectation: 'open', resultCode: null, token: null, ...expected });
+    expect(outcome).toMatchObject({ kind: 'unclear', expectation: 'open', resultCode: null, delivery: null, ...expected });
     expect(server.received).toBe(1);
     await server.close();
   });

@@ -269,6 +269,16 @@ describe('dynamic and finished vouchers', () => {
     expect(log.events().filter((event) => event === 'warn evsb.dynamicVoucherLeftOut')).toHaveLength(2);
   });
 
+  it.each([
+    ['a fee that only the total tells', { serviceFeeX100: undefined, totalAmountX100: 325 }, 25],
+    ['the larger of two that differ', { serviceFeeX100: 10, totalAmountX100: 325 }, 25],
+    ['a total that can not be', { totalAmountX100: 200 }, 100],
+    ['none where nobody tells', { serviceFeeX100: undefined }, null],
+  ])('reads %s', async (_, changes, fee) => {
+    const { result } = await ask(reply({ rc: 0, items: [{ ...ticket, ...changes }] }), (s) => s.dynamicVouchers(productId(8800)));
+    expect(result).toMatchObject({ ok: true, value: [{ fee }] });
+  });
+
   it('asks under the old path on request', async () => {
     const { requests } = await ask(status(404), (s) => s.dynamicVouchers(productId(8800)), { oldVoucherProductsPath: true });
     expect(requests[0]?.url).toBe('/pre-paid/vouchers/products/100001/8800/0');

@@ -30,7 +30,7 @@ describe('a revert on the wire', () => {
   it('names the sale exactly as it was sent, under a reference of its own', async () => {
     const server = await serveHttp((_request, response) => replyJson(response, reverted));
     await withSupplier(`${server.url}/api`, { now: () => NOON }, async (supplier) => {
-      const { attempt } = prepare(supplier, { ref: 500123 });
+      const { attempt } = prepare(supplier, { ref: 500123, at: AT });
       const prepared = prepareRevert(supplier, { attempt, ref: 500124, at: instant(AT + 300_000) });
       expect(prepared.attempt).toMatchObject({ terminalId: 100001, reference: 500124, localTime: '2025-01-01T06:05:00' });
       expect(await supplier.revert(prepared)).toEqual({
@@ -174,7 +174,7 @@ describe('a bug of ours', () => {
   it('leaves a purchase and a revert unclear, and is loud', async () => {
     await withSupplier('http://127.0.0.1:9', { now: broken }, async (supplier, log) => {
       const unclear = { kind: 'unclear', reason: 'internal error', resultCode: null, raw: null, uid: null };
-      expect(await supplier.purchase(prepare(supplier))).toEqual({ ...unclear, expectation: 'open', token: null });
+      expect(await supplier.purchase(prepare(supplier))).toEqual({ ...unclear, expectation: 'open', delivery: null });
       expect(await supplier.revert(prepareRevert(supplier))).toEqual(unclear);
       expect(log.events().slice(1)).toEqual(['error evsb.purchaseBroke', 'error evsb.revertBroke']);
     });

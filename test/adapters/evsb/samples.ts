@@ -7,6 +7,7 @@ import type { Product } from '../../../src/domain/catalog.ts';
 import type { Attempt, Fields } from '../../../src/domain/order.ts';
 import type { Result } from '../../../src/domain/result.ts';
 import { instant } from '../../../src/domain/time.ts';
+import type { Instant } from '../../../src/domain/time.ts';
 import type { PreparedPurchase, PreparedRevert, Reverter, Supplier } from '../../../src/app/ports/supplier.ts';
 
 export const must = <T>(result: Result<T, unknown>): T => {
@@ -29,16 +30,17 @@ export const prepare = (
   {
     product = 8801,
     ref = 500200,
-    at = AT,
+    at = instant(Date.now()),
     amount = 1000,
     fields = { account: '600123456000' },
-  }: { product?: number; ref?: number; at?: typeof AT; amount?: number; fields?: Fields } = {},
+  }: { product?: number; ref?: number; at?: Instant; amount?: number; fields?: Fields } = {},
 ): PreparedPurchase =>
   supplier.preparePurchase(
     {
       productId: productId(product),
       sent: { as: 'send', amount: { hundredths: amount as Hundredths, currency: 'USD' as Currency } },
       fields,
+      dynamic: null,
     },
     reference(ref),
     at,
@@ -51,10 +53,10 @@ export const prepareRevert = (
     product = 8801,
     attempt = prepare(supplier).attempt,
     ref = 500201,
-    at = AT,
+    at = instant(Date.now()),
     amount = 1000,
     fields = { account: '600123456000' },
-  }: { product?: number; attempt?: Attempt; ref?: number; at?: typeof AT; amount?: number; fields?: Fields } = {},
+  }: { product?: number; attempt?: Attempt; ref?: number; at?: Instant; amount?: number; fields?: Fields } = {},
 ): PreparedRevert =>
   supplier.prepareRevert(
     {
@@ -102,6 +104,8 @@ export const product: Product = {
   purchaseBy: 'send',
   ceiling: null,
   revertible: false,
+  dynamic: false,
+  timeZone: 'UTC',
   operatorId: productId(8802),
 };
 

@@ -3,17 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { judgeSale } from '../../../src/adapters/evsb/outcome.ts';
 import { deliveryOf, preparePurchase } from '../../../src/adapters/evsb/voucher.ts';
 import { parseJson } from '../../../src/adapters/evsb/wire.ts';
+import type { ChosenItem } from '../../../src/domain/dynamic-item.ts';
 import type { Currency, Hundredths } from '../../../src/domain/money.ts';
 import { AT, must, productId, reference } from './samples.ts';
 
 describe('preparePurchase', () => {
-  const prepare = (as: 'send' | 'receive', fields: Record<string, string>, legacyBeneficiaryField = false) =>
+  const prepare = (
+    as: 'send' | 'receive',
+    fields: Record<string, string>,
+    legacyBeneficiaryField = false,
+    dynamic: ChosenItem | null = null,
+  ) =>
     preparePurchase(
       { terminalId: 100001, timeZone: 'America/Mexico_City', legacyBeneficiaryField },
       {
         productId: productId(8801),
         sent: { as, amount: { hundredths: 2500 as Hundredths, currency: 'EUR' as Currency } },
         fields,
+        dynamic,
       },
       reference(500200),
       AT,
@@ -29,6 +36,15 @@ describe('preparePurchase', () => {
 
   it('names the destination amount instead, never both', () => {
     expect(prepare('receive', {}).body).toBe('{"destinationAmountX100":2500,"localDateTime":"2025-01-01T06:00:00"}');
+  });
+
+  it('names the item of a dynamic product', () => {
+    const item = { id: 'RF-1 "ñ"', description: 'A ticket', endsAt: null };
+    expect(JSON.parse(prepare('send', {}, false, item).body)).toEqual({
+      amountToSendX100: 2500,
+      localDateTime: '2025-01-01T06:00:00',
+      dynamicProductId: 'RF-1 "ñ"',
+    });
   });
 
   it('mirrors the account under its old name on request', () => {

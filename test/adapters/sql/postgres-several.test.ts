@@ -93,7 +93,7 @@ describe.skipIf(found === null)('several bots on one PostgreSQL', () => {
 
   it('do not wait for an alert that another one is at', async () => {
     for (const index of [1, 2]) await one.raiseAlert({ type: 'orderUnreadable', order: orderId(index) }, NOON);
-    await schema().query(`begin; update alerts set tries = 0 where key like '%${first}'`);
+    await schema().query(`begin; update alerts set tries = 0 where key like '%${first}%'`);
     const alerts = await one.claimAlerts(NOON, after(60), 9);
     await schema().query('rollback');
     expect(alerts.map(({ alert }) => alert)).toEqual([{ type: 'orderUnreadable', order: orderId(2) }]);

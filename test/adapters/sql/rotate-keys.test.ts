@@ -15,7 +15,7 @@ import { ALICE, BODY, grant, orderId, placed, sending, step, termsOf } from '../
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const [oldKey, newKey] = [newSealingKey(), newSealingKey()];
 const [old, current, both] = [createSealer(oldKey), createSealer(newKey), createSealer(newKey, oldKey)];
-const secrets = { token: 'TOKEN', voucher: null, raw: ['RAW'] };
+const secrets = { token: 'TOKEN', voucher: null, result: null, raw: ['RAW'] };
 /** More than one page of orders, each with fields, secrets and a body, and the check. */
 const ORDERS = 105;
 const VALUES = ORDERS * 3 + 1;

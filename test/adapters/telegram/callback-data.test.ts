@@ -25,6 +25,7 @@ const flowActions = {
   pickCountry: fc.record({ type: fc.constant('pickCountry' as const), country: natural }),
   pickOperator: fc.record({ type: fc.constant('pickOperator' as const), operator: product }),
   pickProduct: fc.record({ type: fc.constant('pickProduct' as const), product }),
+  pickItem: fc.record({ type: fc.constant('pickItem' as const), index: natural }),
   pickAmount: fc.record({ type: fc.constant('pickAmount' as const), amount: natural.map(hundredths) }),
   switchDirection: fc.constant({ type: 'switchDirection' as const }),
   turnPage: fc.record({ type: fc.constant('turnPage' as const), page: natural }),

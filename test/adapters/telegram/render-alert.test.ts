@@ -41,7 +41,7 @@ describe.each(LANGUAGES)('an alert in %s', (language) => {
   });
 
   it('of books that differ names the day, the count, the drift and the command', () => {
-    const alert = { type: 'booksDiffer', day: '2026-08-08', differences: 12, drift: -1_234 } as const;
+    const alert = { type: 'booksDiffer', terminalId: 31, day: '2026-08-08', differences: 12, drift: -1_234 } as const;
     const text = textOf(render(alert, language));
     expect(text).toContain('12 ');
     expect(text).toContain('-12.34');
@@ -59,7 +59,7 @@ describe.each(LANGUAGES)('an alert in %s', (language) => {
 it('only names commands that there are', () => {
   const named = (['outcomeNeverLearnt', 'paidWithoutCode'] as const)
     .flatMap((why) => copied({ type: 'personNeeded', order, why }))
-    .concat(copied({ type: 'booksDiffer', day: '2026-08-08', differences: 1, drift: 0 }))
+    .concat(copied({ type: 'booksDiffer', terminalId: 31, day: '2026-08-08', differences: 1, drift: 0 }))
     .flatMap((command) => /^npm run (\S+)/.exec(command)?.[1] ?? []);
   expect([...new Set(named)].sort()).toEqual(['reconcile', 'revert', 'settle']);
   for (const command of named) expect(manifest.scripts).toHaveProperty(command);
@@ -80,9 +80,10 @@ it('can be sent whatever an unreadable row calls itself, and whatever the number
     fc.constantFrom('', ' ', '</code><b>', '\ud800', '&amp;', 'x'.repeat(9_000)),
   );
   const alerts = fc.oneof(
-    fc.record({ type: fc.constant('orderUnreadable' as const), order: text }),
+    fc.record({ type: fc.constantFrom('orderUnreadable' as const, 'workFails' as const), order: text }),
     fc.record({
       type: fc.constant('booksDiffer' as const),
+      terminalId: fc.constant(31),
       day: fc.constant('2026-08-08'),
       differences: fc.nat(Number.MAX_SAFE_INTEGER),
       drift: fc.option(fc.maxSafeInteger()),

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src/domain/dialog/language.ts';
 import { pageOf } from '../../../src/domain/dialog/view.ts';
 import type { View } from '../../../src/domain/dialog/view.ts';
+import type { DynamicItem } from '../../../src/domain/dynamic-item.ts';
+import { hundredths } from '../../../src/domain/money.ts';
 import { expectSendable, renderer, textOf } from './render-limits.ts';
 import { amountView, codeView, operatorOf, order, priceView, product } from './sample-views.ts';
 
@@ -39,7 +41,9 @@ const text = fc.oneof(hostile, longText);
 const viewsOf = (texts: readonly string[]): readonly View[] => {
   const [name = '', other = '', body = '', code = '', extra = ''] = texts;
   const odd = { ...product, name, description: body };
-  const summary = { ...order, productName: name, operatorName: other };
+  const summary = { ...order, productName: name, operatorName: other, item: body };
+  const price = { send: order.pay, receive: order.receive, fee: hundredths(0) };
+  const item: DynamicItem = { id: code, description: body, endsAt: order.placedAt, price };
   const voucher = {
     code,
     account: other,
@@ -60,10 +64,22 @@ const viewsOf = (texts: readonly string[]): readonly View[] => {
       canGoBack: false,
     },
     { type: 'products', operator: operatorOf(other), query: extra, list: pageOf([odd, product], 0) },
+    {
+      type: 'items',
+      product: odd,
+      list: {
+        items: [
+          { index: 8, item },
+          { index: 9, item: { ...item, description: name } },
+        ],
+        page: 1,
+        pages: 2,
+      },
+    },
     { ...amountView, product: odd },
     { type: 'field', product: odd, field: { name: 'account', kind: 'login', mask: extra }, position: 1, total: 2 },
     { type: 'quoteFailed', product: odd, error: { kind: 'noPrices' } },
-    { ...priceView, product: odd, fields: { account: extra, receiverEmail: other, documentNumber: code } },
+    { ...priceView, product: odd, item, fields: { account: extra, receiverEmail: other, documentNumber: code } },
     { type: 'processing', order: order.id, productName: name, pay: order.pay },
     { type: 'orders', orders: [summary] },
     { type: 'order', order: summary },
@@ -72,6 +88,11 @@ const viewsOf = (texts: readonly string[]): readonly View[] => {
     { type: 'rejected', order: summary, reason: 'unavailable' },
     { type: 'unknown', order: summary, nextAskAt: order.placedAt },
     { type: 'needsPerson', order: summary },
+    {
+      type: 'result',
+      order: summary,
+      result: { description: body, own: [name, other], extra: [...voucher.extra, ...voucher.extra] },
+    },
     { type: 'settled', order: summary },
   ];
 };

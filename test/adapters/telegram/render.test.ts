@@ -191,10 +191,11 @@ it('lists orders as buttons that last', () => {
   });
 });
 
-it('protects codes and nothing else', () => {
+it('protects codes, and results that may name them, and nothing else', () => {
   for (const view of sampleViews) {
     const { protect, qr } = render(view);
-    const expected = view.type === 'code' ? { protect: true, qr: view.voucher.code } : { protect: false, qr: null };
+    const result = { protect: view.type === 'result', qr: null };
+    const expected = view.type === 'code' ? { protect: true, qr: view.voucher.code } : result;
     expect({ protect, qr }).toEqual(expected);
   }
 });

@@ -18,7 +18,10 @@ const noticeSamples: Samples<Notice> = {
     { type: 'badAmount', problem: { kind: 'tooLarge', most: hundredths(25_000) }, currency: 'EUR' },
     { type: 'badAmount', problem: { kind: 'offStep', step: hundredths(500), nearest: hundredths(1_500) }, currency: 'MXN' },
   ],
-  quoteFailed: [{ type: 'quoteFailed', error: { kind: 'aboveCeiling', most: money(10_000, EUR) } }],
+  quoteFailed: [
+    { type: 'quoteFailed', error: { kind: 'aboveCeiling', most: money(10_000, EUR) } },
+    { type: 'quoteFailed', error: { kind: 'itemGone' } },
+  ],
   badField: [
     { type: 'badField', field: { name: 'account', kind: 'phone', mask: null } },
     { type: 'badField', field: { name: 'account', kind: 'login', mask: null } },
@@ -27,6 +30,7 @@ const noticeSamples: Samples<Notice> = {
   ],
   contactNotYours: [{ type: 'contactNotYours' }],
   contactNotAsked: [{ type: 'contactNotAsked' }],
+  itemPriceMoved: [{ type: 'itemPriceMoved', listed: money(300, EUR) }],
   priceMoved: [{ type: 'priceMoved', pay: money(2_400, EUR), receive: money(2_400, EUR) }],
   boughtJustNow: [{ type: 'boughtJustNow', twin: order }],
   unknownCommand: [{ type: 'unknownCommand' }],

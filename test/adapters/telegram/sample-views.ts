@@ -1,5 +1,6 @@
 // At least one of every view, so that a new one without samples breaks the build.
 import type { Operator, Product } from '../../../src/domain/catalog.ts';
+import type { DynamicItem } from '../../../src/domain/dynamic-item.ts';
 import { pageOf } from '../../../src/domain/dialog/view.ts';
 import type { OrderSummary, View } from '../../../src/domain/dialog/view.ts';
 import { parseOrderId, parseProductId } from '../../../src/domain/ids.ts';
@@ -8,6 +9,7 @@ import type { OrderStatus, RejectionReason } from '../../../src/domain/order.ts'
 import type { Quote } from '../../../src/domain/quote.ts';
 import type { Result } from '../../../src/domain/result.ts';
 import { instant } from '../../../src/domain/time.ts';
+import type { DrawResult } from '../../../src/domain/voucher.ts';
 
 const valueOf = <T>(result: Result<T, unknown>): T => {
   if (!result.ok) throw new Error(`A sample does not parse: ${String(result.error)}`);
@@ -45,6 +47,8 @@ export const product: Product = {
   purchaseBy: 'send',
   ceiling: null,
   revertible: false,
+  dynamic: false,
+  timeZone: 'UTC',
 };
 
 export const operatorOf = (name: string): Operator => ({ id: product.operatorId, name, countryId: 484, products: [product] });
@@ -64,6 +68,7 @@ export const order: OrderSummary = {
   id: orderId,
   productName: product.name,
   operatorName: 'Alondra Books',
+  item: null,
   pay: quote.pay,
   receive: quote.receive,
   status: 'delivered',
@@ -88,9 +93,35 @@ export const priceView: Extract<View, { type: 'price' }> = {
   product,
   quote,
   fields: { account: '525512345678', receiverEmail: 'ana@example.com' },
+  item: null,
   order: orderId,
   twin: null,
   sellable: true,
+};
+
+const ticket: DynamicItem = {
+  id: 'RF-2026-08',
+  description: 'Grand draw: an <b>electric</b> bicycle',
+  endsAt: at,
+  price: { send: money(500, EUR), receive: money(500, EUR), fee: hundredths(0) },
+};
+
+export const itemsView: Extract<View, { type: 'items' }> = {
+  type: 'items',
+  product,
+  list: pageOf(
+    Array.from({ length: 10 }, (_, index) => ({ index, item: { ...ticket, endsAt: index === 0 ? at : null } })),
+    0,
+  ),
+};
+
+export const drawResult: DrawResult = {
+  description: 'Grand draw: an electric bicycle',
+  own: ['winningTicket'],
+  extra: [
+    { key: 'Winning number', value: '161803' },
+    { key: '', value: '<p>Congratulations &amp; good luck</p>' },
+  ],
 };
 
 export const amountView: Extract<View, { type: 'amount' }> = {
@@ -163,6 +194,7 @@ const viewSamples: Samples<View> = {
     },
     { ...amountView, choices: pageOf([], 0), bounds: null, canSwitch: false },
   ],
+  items: [itemsView, { type: 'items', product, list: pageOf([], 0) }, { type: 'items', product, list: null }],
   field: [
     { type: 'field', product, field: { name: 'account', kind: 'phone', mask: '52##########' }, position: 1, total: 3 },
     { type: 'field', product, field: { name: 'account', kind: 'login', mask: null }, position: 1, total: 1 },
@@ -175,10 +207,12 @@ const viewSamples: Samples<View> = {
     { type: 'quoteFailed', product, error: { kind: 'aboveCeiling', most: money(10_000, EUR) } },
     { type: 'quoteFailed', product, error: { kind: 'noPrices' } },
     { type: 'quoteFailed', product, error: { kind: 'supplierDown' } },
+    { type: 'quoteFailed', product, error: { kind: 'itemGone' } },
   ],
   price: [
     priceView,
     { ...priceView, twin: orderId },
+    { ...priceView, item: ticket },
     { ...priceView, quote: { ...quote, choice: { direction: 'reverse', amount: hundredths(43_950) } } },
     { ...priceView, fields: {}, quote: { ...quote, estimated: true } },
     {
@@ -219,6 +253,10 @@ const viewSamples: Samples<View> = {
   unknown: [{ type: 'unknown', order, nextAskAt: at }],
   needsPerson: [{ type: 'needsPerson', order }],
   reverted: [{ type: 'reverted', order }],
+  result: [
+    { type: 'result', order: { ...order, item: ticket.description }, result: drawResult },
+    { type: 'result', order, result: { description: '', own: [], extra: [] } },
+  ],
   settled: [{ type: 'settled', order }, ...statuses.map((summary) => ({ type: 'settled' as const, order: summary }))],
   groupHint: [{ type: 'groupHint' }],
   alert: [
@@ -226,8 +264,18 @@ const viewSamples: Samples<View> = {
     { type: 'alert', alert: { type: 'personNeeded', order: orderId, why: 'paidWithoutCode' }, raisedAt: at },
     { type: 'alert', alert: { type: 'personNeeded', order: orderId, why: 'revertNeverLearnt' }, raisedAt: at },
     { type: 'alert', alert: { type: 'orderUnreadable', order: orderId }, raisedAt: at },
-    { type: 'alert', alert: { type: 'booksDiffer', day: '2026-08-08', differences: 1, drift: null }, raisedAt: at },
-    { type: 'alert', alert: { type: 'booksDiffer', day: '2026-08-08', differences: 12, drift: -1_234 }, raisedAt: at },
+    { type: 'alert', alert: { type: 'workFails', order: orderId }, raisedAt: at },
+    { type: 'alert', alert: { type: 'chargedAfterAll', order: orderId }, raisedAt: at },
+    {
+      type: 'alert',
+      alert: { type: 'booksDiffer', terminalId: 31, day: '2026-08-08', differences: 1, drift: null },
+      raisedAt: at,
+    },
+    {
+      type: 'alert',
+      alert: { type: 'booksDiffer', terminalId: 31, day: '2026-08-08', differences: 12, drift: -1_234 },
+      raisedAt: at,
+    },
   ],
 };
 

@@ -11,16 +11,28 @@ import type { World } from '../../../src/domain/dialog/step.ts';
 import { transition } from '../../../src/domain/dialog/transition.ts';
 import type { FlowView, OrderSummary, View } from '../../../src/domain/dialog/view.ts';
 import { viewOf } from '../../../src/domain/dialog/view-of.ts';
+import type { DynamicItem } from '../../../src/domain/dynamic-item.ts';
 import { orderIdFromBytes } from '../../../src/domain/ids.ts';
 import type { CustomerId, MessageId, OrderId } from '../../../src/domain/ids.ts';
+import { money } from '../../../src/domain/money.ts';
 import { instant, later } from '../../../src/domain/time.ts';
 import type { Instant } from '../../../src/domain/time.ts';
-import { sampleCatalog } from '../sample-catalog.ts';
+import { EUR, cents, sampleCatalog } from '../sample-catalog.ts';
 
 export const customer = 42 as CustomerId;
 export const message = (id: number): MessageId => id as MessageId;
 
 type Showing = Extract<Effect, { type: 'show' }>;
+
+export const itemOf = (id: string, price: number, fee = 0): DynamicItem => ({
+  id,
+  description: `Draw ${id}`,
+  endsAt: null,
+  price: { send: money(price, EUR), receive: money(price, EUR), fee: cents(fee) },
+});
+
+/** More than one page of them; the last one has a fee. */
+export const sampleItems = [...Array.from({ length: 9 }, (_, i) => itemOf(`D-${i}`, 300 + i)), itemOf('D-9', 300, 50)];
 
 /** A conversation with a shop whose behaviour a test can change as it goes. */
 export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
@@ -31,12 +43,14 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
     placeError: PlaceError | null;
     rateFactor: number;
     recalled: RecalledOrder | null;
+    items: readonly DynamicItem[] | null;
   } = {
     now: instant(1_700_000_000_000),
     quoteError: null,
     placeError: null,
     rateFactor: 1,
     recalled: null,
+    items: sampleItems,
   };
   let state: DialogState = newDialog(script.now);
   let minted = 0;
@@ -49,6 +63,14 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
     switch (question.type) {
       case 'quote': {
         if (script.quoteError !== null) return { type: 'quoted', result: fail(script.quoteError) };
+        if (question.product.dynamic !== (question.dynamic !== null)) {
+          return { type: 'quoted', result: fail({ kind: 'itemGone' }) };
+        }
+        if (question.dynamic !== null) {
+          const item = script.items?.find(({ id }) => id === question.dynamic?.id);
+          if (item === undefined) return { type: 'quoted', result: fail({ kind: 'itemGone' }) };
+          return { type: 'quoted', result: ok(quoteOf(question.product, question.choice, item.price, false, script.now)) };
+        }
         const { rate } = question.product;
         const moved = rate && { ...rate, units: String(Math.round(Number(rate.units) * script.rateFactor)) };
         const price = priceFromCatalog({ ...question.product, rate: moved }, question.choice);
@@ -66,6 +88,7 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
           id: order,
           productName: product.name,
           operatorName,
+          item: question.draft.dynamic?.description ?? null,
           pay,
           receive,
           status: 'placed',
@@ -74,6 +97,8 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
         orders.set(order, summary);
         return { type: 'placed', result: ok(summary) };
       }
+      case 'listItems':
+        return { type: 'itemsListed', items: script.items };
       case 'recall':
         return { type: 'recalled', order: script.recalled };
       case 'find':
@@ -157,6 +182,10 @@ export const buttonsOf = (view: View): readonly FlowAction[] => {
         ...pages(view.list),
         ...exits,
       ];
+    case 'items': {
+      const items = view.list?.items.map(({ index }) => ({ type: 'pickItem', index }) as const) ?? [];
+      return [...(items.length === 0 ? [{ type: 'retry' } as const] : items), ...(view.list ? pages(view.list) : []), ...exits];
+    }
     case 'amount': {
       const amounts = view.choices.items.map(({ amount }) => ({ type: 'pickAmount', amount }) as const);
       return [...amounts, ...pages(view.choices), ...(view.canSwitch ? [{ type: 'switchDirection' } as const] : []), ...exits];

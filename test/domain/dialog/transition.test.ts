@@ -253,6 +253,7 @@ describe('an order that exists although nobody was told', () => {
       id: screen.order,
       productName: 'P',
       operatorName: 'O',
+      item: null,
       pay,
       receive,
       status,
@@ -295,6 +296,7 @@ describe('buying again', () => {
       productId: FIELDS,
       choice: { direction: 'direct', amount: cents(500) },
       fields,
+      dynamic: null,
     };
     dialog.happen({ type: 'tappedLasting', action: { type: 'buyAgain', order: 'ABCDEFGHJKMN' as OrderId }, message: message(3) });
     return dialog;
@@ -324,6 +326,7 @@ describe('the same purchase a moment later', () => {
     id: 'ABCDEFGHJKMN' as OrderId,
     productName: 'P',
     operatorName: 'O',
+    item: null,
     pay: { hundredths: cents(2_000), currency: EUR },
     receive: { hundredths: cents(2_000), currency: EUR },
     status: 'delivered',

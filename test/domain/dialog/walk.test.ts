@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createSessionCodec } from '../../../src/adapters/codec/session-codec.ts';
 import { createSealer, newSealingKey } from '../../../src/adapters/system/sealing.ts';
 import { COMMANDS } from '../../../src/domain/dialog/event.ts';
-import { buttonsOf, customer, message, openDialog } from './sample-dialog.ts';
+import { buttonsOf, customer, itemOf, message, openDialog, sampleItems } from './sample-dialog.ts';
 
 const sessionCodec = createSessionCodec(createSealer(newSealingKey()));
 
@@ -22,6 +22,13 @@ const moves = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('oldButton' as const), pick: fc.nat(40), revision: fc.nat(10) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.nat(7) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('trouble' as const), quotes: fc.boolean(), funds: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('restock' as const),
+      items: fc.constantFrom(null, [], sampleItems.slice(0, 2), sampleItems.toReversed(), [itemOf('D-0', 999)]),
+    }),
+  },
 );
 type Move = typeof moves extends fc.Arbitrary<infer M> ? M : never;
 type Dialog = ReturnType<typeof openDialog>;
@@ -50,6 +57,10 @@ const perform = (dialog: Dialog, move: Move): void => {
     }
     case 'wait': {
       dialog.wait(move.minutes * 60_000);
+      return;
+    }
+    case 'restock': {
+      dialog.script.items = move.items;
       return;
     }
     case 'trouble':
@@ -81,6 +92,8 @@ describe('any walk through the shop', () => {
           if (before.screen.at !== 'price') continue;
           expect(order?.quote.pay).toEqual(before.screen.quote.pay);
           expect(order?.quote.receive).toEqual(before.screen.quote.receive);
+          expect(order?.draft.dynamic).toEqual(before.screen.draft.dynamic);
+          expect(order?.product.dynamic).toBe(order?.draft.dynamic !== null);
         }
         const ids = dialog.placed().map((question) => question.order);
         expect(new Set(ids).size).toBe(ids.length);
@@ -102,6 +115,7 @@ describe('any walk through the shop', () => {
       'amount',
       'countries',
       'field',
+      'items',
       'operators',
       'price',
       'processing',
