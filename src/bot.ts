@@ -58,7 +58,7 @@ export type BotOptions = {
   readonly evsbTimeouts?: Timeouts;
   /** Nobody looks unless given. */
   readonly observe?: Observe;
-  /** Ends the bot as `stop` does, also while it is still starting; then the start rejects. */
+  /** Ends the waits of a start: it rejects, or gives a bot that takes nothing and has to be stopped. */
   readonly signal?: AbortSignal;
 };
 

@@ -4,6 +4,7 @@ import type { EffectAnswer } from '../domain/dialog/event.ts';
 import { isPrivate } from '../domain/dialog/view.ts';
 import type { OrderId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
+import type { OrderState } from '../domain/order.ts';
 import { standingOf } from '../domain/order-evolve.ts';
 import { assertNever } from '../domain/result.ts';
 import type { ListItems } from './list-items.ts';
@@ -17,6 +18,10 @@ export type AnswerQuestion = (question: Question, buyer: Buyer) => Promise<Effec
 
 /** How many orders `/orders` lists. */
 const LISTED_ORDERS = 10;
+
+/** What was undone and paid back, or may not have been sold at all, is not handed out; nor for the first time while somebody is undoing it. */
+const mayBeShown = (state: OrderState): boolean =>
+  standingOf(state) !== null && !(state.status === 'reverting' && state.back.status === 'charged');
 
 export const createAnswerQuestion = (deps: {
   readonly quotePrice: QuotePrice;
@@ -38,8 +43,7 @@ export const createAnswerQuestion = (deps: {
     const order = await ownOrder(id, buyer);
     if (order === null) return { type: 'orderShown', found: null };
     const { voucher } = await ledger.secrets(id);
-    // What was undone and paid back, or may not have been sold at all, is not handed out.
-    const shown = standingOf(order.state) !== null && isPrivate(buyer.chat) ? voucher : null;
+    const shown = mayBeShown(order.state) && isPrivate(buyer.chat) ? voucher : null;
     if (shown !== null) await ledger.recordShowing(id, buyer.chat, clock.now());
     return { type: 'orderShown', found: { order: summaryOf(order), voucher: shown } };
   };

@@ -119,8 +119,7 @@ export const openReconcileShop = async (openedAt = Date.parse('2026-03-10T00:30:
     { replaced, on, ...options }: Partial<ReconcileOptions> & { readonly replaced?: Replaced; readonly on?: typeof ledger } = {},
   ) => createReconcileDay(depsOf(replaced, on))(which, { again: false, evenUnasked: true, ...options });
 
-  const readBalance = createReadBalance(depsOf());
-  await readBalance();
+  await createReadBalance(depsOf())();
 
   return {
     clock,
@@ -164,9 +163,9 @@ export const openReconcileShop = async (openedAt = Date.parse('2026-03-10T00:30:
       database.close();
     },
     /** Goes on to 04:00 of the next day; the balance is read on the way, right after midnight. */
-    passTheNight: async () => {
+    passTheNight: async (replaced: Replaced = {}) => {
       clock.advance(Date.parse('2026-03-11T00:00:20+01:00') - clock.now());
-      await readBalance();
+      await createReadBalance(depsOf(replaced))();
       clock.advance(Date.parse('2026-03-11T04:00:00+01:00') - clock.now());
     },
     reconcileDay,

@@ -212,6 +212,37 @@ describe('an order whose answer got lost', () => {
   });
 });
 
+describe('a sale that is on its way while the balance is read', () => {
+  /** The balance is asked for, then the sale is sent and charged, then the answer comes. */
+  const sellMeanwhile = async (): Promise<string> => {
+    let late = '';
+    const balance: typeof shop.supplier.balance = async () => {
+      shop.clock.advance(300);
+      late = await shop.sell();
+      return shop.supplier.balance();
+    };
+    await shop.sell({ amount: 1_000 });
+    await shop.passTheNight({ supplier: { balance } });
+    return late;
+  };
+
+  it('explains what it moved: nobody is told', async () => {
+    const late = await sellMeanwhile();
+    expect(await shop.reconciled()).toMatchObject({
+      agreed: 1,
+      balance: { expected: 1_000, drift: 2_500, perhaps: [{ order: late, amount: 2_500 }] },
+    });
+    expect(await shop.alerts()).toEqual([]);
+  });
+
+  it('does not explain any other drift', async () => {
+    await shop.sellBehindTheBack();
+    await sellMeanwhile();
+    expect(await shop.reconciled()).toMatchObject({ differences: [], balance: { drift: 4_000 } });
+    expect(await shop.alerts()).toMatchObject([{ type: 'booksDiffer', day: TODAY, differences: 0, drift: 4_000 }]);
+  });
+});
+
 describe('the balance is not compared', () => {
   it.each<[string, () => Promise<unknown>, Parameters<ReconcileShop['reconciled']>[0], object]>([
     ['when nobody said its currency', () => shop.sell(), { replaced: { balanceCurrency: null } }, { why: 'noBalanceCurrency' }],

@@ -1,9 +1,10 @@
 // A sale is undone: on a real ledger with the simulator of eVSB behind it, under every fault, and with a crash at every call.
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Reverter } from '../../src/app/ports/supplier.ts';
 import { ASK_WAITS, SENDING_PATIENCE } from '../../src/domain/order-evolve.ts';
 import { parseOrderId } from '../../src/domain/ids.ts';
 import { money } from '../../src/domain/money.ts';
-import { BODY, EUR, attempt, got, step } from '../contracts/orders.ts';
+import { BODY, EUR, attempt, got, sending, step } from '../contracts/orders.ts';
 import { moneyFaults } from '../adapters/evsb/shop.ts';
 import { entry } from '../domain/sample-catalog.ts';
 import { BASKET, Crash, MINUTES, openRevertShop } from './open-revert-shop.ts';
@@ -108,6 +109,64 @@ describe('a revert', () => {
     await shop.work();
     expect(told(shop)).toEqual(['reverted']);
     await expectBooksToAgree(shop);
+  });
+});
+
+describe('news while a revert is on its way', () => {
+  type SlowReverter = Pick<Reverter, 'prepareRevert' | 'revert'>;
+
+  /** A supplier that the bot's worker works beside until it answers. */
+  const besideWork = ({ prepareRevert, revert }: SlowReverter): SlowReverter => ({
+    prepareRevert,
+    revert: async (prepared) => {
+      await shop.work();
+      return revert(prepared);
+    },
+  });
+
+  /** Bought, and nothing said of it yet. */
+  const openCharged = async (product: number): Promise<void> => {
+    shop = await openRevertShop(product);
+    const [order] = await shop.ledger.claimOrders(shop.clock.now(), shop.clock.now(), 1);
+    if (order === undefined) throw new Error('The order is due');
+    await shop.fulfil(order);
+    expect(await shop.state()).toMatchObject({ status: 'charged' });
+  };
+
+  it('hands out no code that is about to be paid back', async () => {
+    await openCharged(MINUTES);
+    expect(await shop.revert(besideWork(shop.supplier))).toMatchObject({ value: { outcome: 'reverted' } });
+    await shop.workFor(60_000, 10_000);
+    expect(told(shop)).toEqual(['reverted']);
+    await expectBooksToAgree(shop);
+  });
+
+  it('brings the code a moment later when the revert was refused', async () => {
+    await openCharged(BASKET);
+    expect(await shop.revert(besideWork(shop.supplier))).toMatchObject({ value: { outcome: 'refused' } });
+    await shop.work();
+    expect(told(shop)).toEqual([]);
+    await shop.workFor(10_000, 10_000);
+    expect(told(shop)).toEqual(['code']);
+    expect(await shop.state()).toMatchObject({ status: 'delivered' });
+  });
+
+  it.each([
+    ['that a person looks at the order', 'missing', [], ['needsPerson']],
+    ['that the code is late', 'later', [{ type: 'missCode' }], ['codeLate']],
+  ] as const)('brings %s, whatever comes of the revert', async (_what, code, commands, views) => {
+    shop = await openRevertShop();
+    const { ledger, clock, terms } = shop;
+    const placed = await ledger.order(terms.id);
+    if (placed === null) throw new Error('The order is there');
+    let order = await sending(ledger, placed, 900);
+    const settlement = { kind: 'charged', code, supplierReference: null } as const;
+    for (const command of [{ type: 'settle', settlement }, ...commands] as const)
+      order = got(await ledger.append(order, step(order, command, clock.now())));
+    const refused = { kind: 'refused', resultCode: '923', raw: null, uid: null } as const;
+    const refusing = { prepareRevert: shop.supplier.prepareRevert, revert: () => Promise.resolve(refused) };
+    expect(await shop.revert(besideWork(refusing))).toMatchObject({ value: { outcome: 'refused', status: order.state.status } });
+    expect(told(shop)).toEqual(views);
   });
 });
 

@@ -10,6 +10,8 @@ import type { RulingOrder } from '../../src/app/rule-on-order.ts';
 import type { OrderCommand } from '../../src/domain/order.ts';
 import { ASK_WAITS } from '../../src/domain/order-evolve.ts';
 import { money } from '../../src/domain/money.ts';
+import { noSecrets } from '../../src/domain/voucher.ts';
+import type { Voucher } from '../../src/domain/voucher.ts';
 import { ALICE, BODY, EUR, attempt, got, grant, orderId, placed, sending, termsOf } from '../contracts/orders.ts';
 import { createTestClock, silentLog } from './test-clock.ts';
 
@@ -33,6 +35,8 @@ const orderAfter = async (...commands: OrderCommand[]): Promise<StoredOrder> => 
 const neverLearnt = () => orderAfter({ type: 'recover' }, ...ASK_WAITS.map(() => ({ type: 'learnNothing' }) as const));
 const paidWithoutCode = () =>
   orderAfter({ type: 'settle', attempt: attempt(7), settlement: { kind: 'charged', code: 'missing', supplierReference: null } });
+
+const found: Voucher = { code: 'FOUND-0', account: null, instructions: null, expiration: null, extra: [] };
 
 const revertAttempt = attempt(8);
 const revertNeverLearnt = async () => {
@@ -72,6 +76,23 @@ describe('a ruling', () => {
     const messages = await ledger.claimMessages(far, far, 10);
     expect(messages.map(({ news }) => news)).toContain('code');
     expect(await ledger.audit()).toMatchObject({ reservedMismatch: [], wrongAccounts: [] });
+  });
+
+  it.each([
+    ['the token lies sealed, has its code fetched', { token: 'T-1', voucher: null }, 'awaitingCode', []],
+    ['the code lies sealed, has it delivered', { token: null, voucher: found }, 'charged', ['code']],
+  ] as const)('that it was charged, when %s', async (_name, sealed, status, news) => {
+    const order = await neverLearnt();
+    const write = createWriteStep({ ledger, clock, log: silentLog });
+    const settlement = { kind: 'unclear', expectation: 'open', resultCode: null } as const;
+    const late = { type: 'settle', attempt: attempt(7), settlement } as const;
+    got(await write(order, late, { secrets: { ...noSecrets, ...sealed } }));
+    const told = async () => (await ledger.claimMessages(clock.now(), clock.now(), 10)).map((message) => message.news);
+    const before = await told();
+    expect(await rule({ ruling: 'charged', code: null })).toEqual({ ok: true, value: status });
+    expect(await told()).toEqual([...before, ...news]);
+    expect(await ledger.secrets(terms.id)).toMatchObject(sealed);
+    expect(await ledger.balances(ALICE)).toEqual([money(2_500, EUR)]);
   });
 
   it('never gives captured money back', async () => {

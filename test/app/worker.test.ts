@@ -1,11 +1,13 @@
 // The worker on a real ledger with a scripted supplier and chat: every outcome, and a crash at every call that it makes.
-import { afterEach, describe, expect, it } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/adapters/sql/ledger.ts';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import { createSealer, newSealingKey } from '../../src/adapters/system/sealing.ts';
 import { createDeliverMessage } from '../../src/app/deliver-outbox.ts';
 import { createFulfilOrder } from '../../src/app/fulfil-order.ts';
 import type { Channel, ChannelError } from '../../src/app/ports/channel.ts';
+import { createWorker } from '../../src/app/work.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
 import type { DynamicVoucher, InfoOutcome, PurchaseOutcome, Reverter, Supplier } from '../../src/app/ports/supplier.ts';
 import type { View } from '../../src/domain/dialog/view.ts';
@@ -13,12 +15,13 @@ import type { OrderTerms } from '../../src/domain/order.ts';
 import type { MessageId } from '../../src/domain/ids.ts';
 import { fail, ok } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
-import { localDateTime } from '../../src/domain/time.ts';
+import { DAY, HOUR, MINUTE, localDateTime } from '../../src/domain/time.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import type { Voucher } from '../../src/domain/voucher.ts';
 import { ALICE, EUR, got, orderId, placing, termsOf } from '../contracts/orders.ts';
 import { deposit } from '../../src/domain/wallet.ts';
 import { money } from '../../src/domain/money.ts';
+import { eventuallyTrue } from '../eventually.ts';
 import { createTestClock, silentLog } from './test-clock.ts';
 
 const voucher: Voucher = { code: 'ABCD-EFGH', account: null, instructions: 'Type it.', expiration: null, extra: [] };
@@ -61,9 +64,12 @@ const openShop = async (dynamic: OrderTerms['dynamic'] = null) => {
     channelErrors: ChannelError[];
     /** Happens once, while a message is on its way. */
     meanwhile: (() => Promise<unknown>) | null;
+    /** Happens once, while a purchase is on its way. */
+    whileBuying: (() => Promise<unknown>) | null;
     crashAt: number;
   } = {
     meanwhile: null,
+    whileBuying: null,
     finished: ok([]),
     outcomes: [],
     info: ok({ kind: 'stillUnknown' }),
@@ -114,9 +120,13 @@ const openShop = async (dynamic: OrderTerms['dynamic'] = null) => {
       body: '{"amountToSendX100":2500}',
     }),
     purchase: (prepared) =>
-      step(() => {
+      step(async () => {
         sent.push(prepared.attempt.reference);
-        return Promise.resolve(script.outcomes.shift() ?? chargedHere);
+        const outcome = script.outcomes.shift() ?? chargedHere;
+        const { whileBuying } = script;
+        script.whileBuying = null;
+        await whileBuying?.();
+        return outcome;
       }),
     voucherDetails: () => step(() => Promise.resolve(ok(script.details))),
     transactionInfo: () => step(() => Promise.resolve(script.info)),
@@ -164,7 +174,25 @@ const openShop = async (dynamic: OrderTerms['dynamic'] = null) => {
   };
   const state = async () => (await ledger.order(terms.id))?.state ?? null;
   const available = async () => (await ledger.balances(ALICE))[0]?.hundredths ?? 0;
-  return { script, sent, looked, said, fulfil, ledger, clock, work, workFor, state, available, terms, calls: () => calls };
+  const alerts = async () => (await ledger.claimAlerts(clock.now(), clock.now(), 10)).map(({ alert }) => alert);
+  return {
+    script,
+    sent,
+    looked,
+    said,
+    /** What a worker is made of. */
+    deps,
+    fulfil,
+    ledger,
+    clock,
+    work,
+    workFor,
+    state,
+    available,
+    alerts,
+    terms,
+    calls: () => calls,
+  };
 };
 
 let shop: Awaited<ReturnType<typeof openShop>>;
@@ -240,6 +268,107 @@ describe('an order', () => {
     await shop.workFor(90_000, 10_000);
     expect(await shop.state()).toMatchObject({ status: 'rejected' });
     expect(await shop.available()).toBe(5_000);
+  });
+});
+
+describe('an unclear answer that carries what was bought', () => {
+  beforeEach(async () => {
+    shop = await openShop();
+    shop.script.info = ok({ kind: 'charged', supplierReference: 'S1' });
+  });
+
+  it('has its code delivered once the charge is proven, not before', async () => {
+    shop.script.outcomes = [{ ...unclear, ...receipt, delivery: { kind: 'here', voucher, token: null } }];
+    await shop.workFor(29_000);
+    expect(shop.said.map((view) => view.type)).toEqual(['unknown']);
+    await shop.workFor(10_000);
+    expect(shop.said).toMatchObject([{ type: 'unknown' }, { type: 'code', voucher }]);
+    expect(await shop.state()).toMatchObject({ status: 'delivered' });
+    expect(shop.sent).toEqual([1]);
+  });
+
+  it('has its token polled once the charge is proven', async () => {
+    shop.script.outcomes = [{ ...unclear, ...receipt, delivery: { kind: 'later', token: 'T-1' } }];
+    shop.script.details = voucher;
+    await shop.workFor(60_000);
+    expect(shop.said).toMatchObject([{ type: 'unknown' }, { type: 'code', voucher }]);
+    expect(await shop.state()).toMatchObject({ status: 'delivered' });
+  });
+});
+
+describe('an answer that comes late', () => {
+  it('and proves a charge after the money went back is sealed and told to the operator, once', async () => {
+    shop = await openShop();
+    shop.script.info = ok({ kind: 'rejected', reason: 'operatorRefused', resultCode: '11' });
+    shop.script.whileBuying = async () => {
+      await shop.workFor(10 * MINUTE, 10_000);
+      expect(await shop.state()).toMatchObject({ status: 'rejected' });
+    };
+    await shop.work();
+    expect(await shop.ledger.secrets(shop.terms.id)).toMatchObject({ voucher, raw: [receipt.raw] });
+    expect(await shop.alerts()).toEqual([{ type: 'chargedAfterAll', order: shop.terms.id }]);
+    await shop.workFor(DAY, HOUR);
+    expect(await shop.state()).toMatchObject({ status: 'rejected' });
+    expect(await shop.available()).toBe(5_000);
+    expect(shop.said.map((view) => view.type)).toEqual(['unknown', 'rejected']);
+    expect(await shop.ledger.audit()).toMatchObject({ charged: [], reservedTotal: { EUR: 0 }, wrongAccounts: [] });
+  });
+
+  it('and says that a purchase never left says nothing of the one after it', async () => {
+    shop = await openShop();
+    const { ledger, script, sent, clock } = shop;
+    script.outcomes = [notSent, chargedHere];
+    let answer = (): void => undefined;
+    let second = Promise.resolve();
+    let writes = 0;
+    const append: Ledger['append'] = async (order, orderStep) => {
+      const written = await ledger.append(order, orderStep);
+      writes += 1;
+      if (writes !== 2) return written;
+      // The outcome is kept, and another worker has taken the order on before this one hears that its write was lost.
+      script.whileBuying = () => new Promise((resolve) => (answer = () => resolve(null)));
+      clock.advance(2_500);
+      second = shop.work();
+      await eventuallyTrue(() => sent.length === 2);
+      throw new Error('connection lost');
+    };
+    const [order] = await ledger.claimOrders(clock.now(), clock.now(), 1);
+    if (order === undefined) throw new Error('The order is due');
+    await createFulfilOrder({ ...shop.deps, ledger: { ...ledger, append } })(order);
+    expect(await shop.state()).toMatchObject({ status: 'sending', attempt: { at: clock.now() } });
+    answer();
+    await second;
+    await shop.workFor(60_000);
+    expect(await shop.state()).toMatchObject({ status: 'delivered' });
+    expect(sent).toEqual([1, 1]);
+  });
+});
+
+describe('work that fails again and again', () => {
+  it.each([
+    ['an order', 'fulfil'],
+    ['a message', 'deliver'],
+  ] as const)('on %s is told to the operator, once a day', async (_name, failing) => {
+    shop = await openShop();
+    const { ledger, clock, terms } = shop;
+    if (failing === 'deliver')
+      for (const order of await ledger.claimOrders(clock.now(), clock.now(), 1)) await shop.fulfil(order);
+    const ending = new AbortController();
+    let failures = 0;
+    const fail = async (): Promise<never> => {
+      failures += 1;
+      if (failures === 12) ending.abort();
+      // By then the lease is over. The worker is woken by every failure and would leave nobody else a turn.
+      clock.advance(5 * MINUTE);
+      await turn();
+      throw new Error('can not be opened');
+    };
+    const deliver = createDeliverMessage(shop.deps);
+    const work = { fulfil: shop.fulfil, deliver, [failing]: fail };
+    const worker = createWorker({ ...work, ledger, alerts: ledger, deliverAlert: null, clock, log: silentLog });
+    await worker.run(ending.signal);
+    expect(failures).toBe(12);
+    expect(await shop.alerts()).toEqual([{ type: 'workFails', order: terms.id }]);
   });
 });
 

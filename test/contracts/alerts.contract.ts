@@ -17,6 +17,8 @@ const kinds: readonly Alert[] = [
   { type: 'personNeeded', order: first, why: 'paidWithoutCode' },
   { type: 'personNeeded', order: first, why: 'revertNeverLearnt' },
   { type: 'orderUnreadable', order: 'no order id' },
+  { type: 'workFails', order: first },
+  { type: 'chargedAfterAll', order: first },
   differs,
   { type: 'booksDiffer', terminalId: 31, day: '2026-02-01', differences: 0, drift: null },
 ];
@@ -72,6 +74,13 @@ export const describeAlerts = (name: string, open: (log: Log) => Promise<readonl
         await ledger.raiseAlert(differs, after(1));
         expect(await claim(1e9)).toEqual([]);
       });
+
+      it('are two when the books of two terminals differ on one day', async () => {
+        const other: Alert = { ...differs, terminalId: 32 };
+        await ledger.raiseAlert(differs, NOON);
+        await ledger.raiseAlert(other, after(1));
+        expect(await claimed(1)).toEqual([differs, other]);
+      });
     });
 
     describe('claims', () => {
@@ -85,8 +94,8 @@ export const describeAlerts = (name: string, open: (log: Log) => Promise<readonl
 
       it('respect the limit', async () => {
         for (const alert of kinds) await ledger.raiseAlert(alert, NOON);
-        expect(await claim(0, 4)).toHaveLength(4);
-        expect(await claim(0, 4)).toHaveLength(2);
+        expect(await claim(0, 5)).toHaveLength(5);
+        expect(await claim(0, 5)).toHaveLength(kinds.length - 5);
       });
 
       it('never return the same alert twice, however many claim at once', async () => {

@@ -5,12 +5,13 @@ import { alertKey } from '../../src/domain/alert.ts';
 import { decide } from '../../src/domain/order-decide.ts';
 import { ASK_WAITS, POLL_WAITS, evolve, placedState } from '../../src/domain/order-evolve.ts';
 import type { OrderState } from '../../src/domain/order.ts';
-import { SECOND, instant } from '../../src/domain/time.ts';
+import { DAY, SECOND, instant } from '../../src/domain/time.ts';
 import { NOON, attempt, completed, got, orderId, termsOf } from '../contracts/orders.ts';
 import type { WrittenCommand } from '../contracts/orders.ts';
 
 const terms = termsOf(orderId(1));
 const after1s = instant(NOON + SECOND);
+const tomorrow = instant(NOON + DAY);
 const alertAfter = (state: OrderState, command: WrittenCommand) =>
   stepOf(terms, state, got(decide(state, completed(state, command), NOON))).alert;
 const after = (...commands: readonly WrittenCommand[]): OrderState =>
@@ -23,6 +24,7 @@ const sent = { type: 'intend', attempt: attempt(1) } as const;
 const unclear = { type: 'settle', settlement: { kind: 'unclear', expectation: 'open', resultCode: null } } as const;
 const later = { type: 'settle', settlement: { kind: 'charged', code: 'later', supplierReference: null } } as const;
 const missing = { type: 'settle', settlement: { kind: 'charged', code: 'missing', supplierReference: null } } as const;
+const rejected = { type: 'settle', settlement: { kind: 'rejected', reason: 'unavailable', resultCode: '16' } } as const;
 const askedInVain = ASK_WAITS.map(() => ({ type: 'learnNothing' }) as const);
 const polledInVain = POLL_WAITS.map(() => ({ type: 'missCode' }) as const);
 
@@ -48,6 +50,13 @@ describe('an alert', () => {
     expect(alertAfter(after(sent, unclear, ...askedInVain), missing)).toMatchObject({ why: 'paidWithoutCode' });
   });
 
+  it.each([later, missing])('is raised by proof of a charge after the order was given up, once: $settlement.code', (late) => {
+    expect(alertAfter(after(sent, unclear), rejected)).toBeNull();
+    const alert = alertAfter(after(sent, unclear, rejected), late);
+    expect(alert).toEqual({ type: 'chargedAfterAll', order: terms.id });
+    expect(alert && alertKey(alert, tomorrow)).toBe(alert && alertKey(alert, NOON));
+  });
+
   it('is not raised by a ruling that leaves the order with a person: whoever ruled knows', () => {
     const ruling = { type: 'rule', ruling: 'charged', code: 'missing', by: 'operator', why: 'the supplier said so' } as const;
     const state = after(sent, unclear, ...askedInVain);
@@ -62,13 +71,26 @@ describe('an alert', () => {
       { type: 'personNeeded', order: orderId(2), why: 'paidWithoutCode' },
       { type: 'orderUnreadable', order: orderId(1) },
       { type: 'orderUnreadable', order: orderId(2) },
+      { type: 'workFails', order: orderId(1) },
+      { type: 'workFails', order: orderId(2) },
+      { type: 'chargedAfterAll', order: orderId(1) },
+      { type: 'chargedAfterAll', order: orderId(2) },
       { type: 'booksDiffer', terminalId: 31, day: '2026-01-31', differences: 1, drift: 5 },
+      { type: 'booksDiffer', terminalId: 32, day: '2026-01-31', differences: 1, drift: 5 },
       { type: 'booksDiffer', terminalId: 31, day: '2026-02-01', differences: 1, drift: 5 },
     ] as const;
     expect(new Set(alerts.map((alert) => alertKey(alert, NOON))).size).toBe(alerts.length);
     const again = { type: 'booksDiffer', terminalId: 31, day: '2026-01-31', differences: 2, drift: null } as const;
-    expect(alertKey(again, after1s)).toBe(alertKey(alerts[5], NOON));
+    expect(alertKey(again, tomorrow)).toBe(alertKey({ ...again, differences: 1, drift: 5 }, NOON));
     expect(alertKey(alerts[3], after1s)).toBe(alertKey(alerts[3], NOON));
+    expect(alertKey(alerts[5], after1s)).toBe(alertKey(alerts[5], NOON));
     expect(alertKey(alerts[0], after1s)).not.toBe(alertKey(alerts[0], NOON));
+  });
+
+  it('about what stays wrong is another one on another day', () => {
+    for (const type of ['orderUnreadable', 'workFails'] as const) {
+      const alert = { type, order: orderId(1) };
+      expect(alertKey(alert, tomorrow)).not.toBe(alertKey(alert, NOON));
+    }
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { costOf, driftBetween, movementOf } from '../../src/domain/balance-drift.ts';
+import { costOf, driftBetween, isExplained, movementOf } from '../../src/domain/balance-drift.ts';
 import type { Movement } from '../../src/domain/balance-drift.ts';
 import { parseProductId } from '../../src/domain/ids.ts';
 import { hundredths, money } from '../../src/domain/money.ts';
@@ -99,6 +99,55 @@ describe('what may explain a drift', () => {
     ['one that is unknown since after the closing', { sentAt: after(25 * HOUR), settledAt: null }],
   ])('is not %s', (_name, given) => {
     expect(drift(1_000, 990, taken(300, given))).toMatchObject({ kind: 'computed', perhaps: [] });
+  });
+});
+
+describe('a drift', () => {
+  const isMadeOf = (drifted: number, ...amounts: number[]): boolean =>
+    isExplained({
+      drift: hundredths(drifted),
+      perhaps: amounts.map((amount, index) => ({ order: `ORDER${index}`, amount: hundredths(amount) })),
+    });
+
+  it.each([
+    ['there is none', 0, []],
+    ['there is none, whatever was on its way', 0, [300]],
+    ['what was on its way was counted too late', 300, [300]],
+    ['what was on its way was counted too early', -300, [300]],
+    ['two were counted too late', 500, [300, 200]],
+    ['one was counted too early and one too late', 100, [300, 200]],
+    ['only one of two went astray', -200, [300, 200]],
+  ])('is explained when %s', (_name, drifted, amounts) => {
+    expect(isMadeOf(drifted, ...amounts)).toBe(true);
+  });
+
+  it.each([
+    ['nothing was on its way', 300, []],
+    ['it is more than was on its way', 301, [300]],
+    ['it is less than was on its way', -299, [300]],
+    ['what was on its way does not add up to it', 400, [300, 200]],
+    ['an order would have to go astray twice', 600, [300]],
+  ])('is not explained when %s', (_name, drifted, amounts) => {
+    expect(isMadeOf(drifted, ...amounts)).toBe(false);
+  });
+
+  it('is explained by anything within reach when more was on its way than can be told apart', () => {
+    // No two sums of powers of four are the same.
+    const many = Array.from({ length: 14 }, (_, index) => 4 ** index);
+    const most = many.reduce((total, amount) => total + amount, 0);
+    expect(isMadeOf(most - 2, ...many)).toBe(true);
+    expect(isMadeOf(most + 1, ...many)).toBe(false);
+    expect(isMadeOf(0 - most - 1, ...many)).toBe(false);
+  });
+
+  it('is explained by the sale that was sent while the closing was read, and by no other sum', () => {
+    const late = taken(300, { sentAt: after(24 * HOUR + SECOND), settledAt: after(25 * HOUR) });
+    const explained = (closing: number): boolean => {
+      const balance = drift(1_000, closing, late);
+      return balance.kind === 'computed' && isExplained(balance);
+    };
+    expect(explained(700)).toBe(true);
+    expect(explained(690)).toBe(false);
   });
 });
 

@@ -71,6 +71,7 @@ const unknown = {
 const awaiting = { status: 'awaitingCode', attempt, polled: 0, pollAt: later(at, 2_000) } satisfies OrderState;
 const needsPerson: PaidState = { status: 'needsPerson', attempt, why: 'paidWithoutCode' };
 const neverLearnt: OrderState = { status: 'needsPerson', attempt, why: 'outcomeNeverLearnt' };
+const isRejected: OrderState = { status: 'rejected', reason: 'unavailable' };
 const isCharged = { status: 'charged', attempt } satisfies OrderState;
 const isDelivered = { status: 'delivered', attempt, message } satisfies OrderState;
 const paid: readonly PaidState[] = [awaiting, isCharged, isDelivered, needsPerson];
@@ -113,6 +114,9 @@ const rule = (ruling: Ruling, code: CodePlace = 'missing'): OrderCommand => ({
 const settle = (settlement: PurchaseSettlement): OrderCommand => ({ type: 'settle', attempt, settlement });
 const charged = (code: CodePlace) => settle({ kind: 'charged', code, supplierReference: 'S1' });
 const rejected = settle({ kind: 'rejected', reason: 'operatorRefused', resultCode: '11' });
+const unclear = settle({ kind: 'unclear', expectation: 'open', resultCode: null });
+/** The next try, under the reference of the first one that provably never left. */
+const again: Attempt = { ...attempt, at: later(at, 2_500) };
 const learnRejected: OrderCommand = { type: 'learnRejected', reason: 'operatorRefused', resultCode: '11' };
 
 describe('decide and evolve', () => {
@@ -156,6 +160,13 @@ describe('decide and evolve', () => {
       ['purchaseCharged'],
     ],
     [
+      'learnt charged, code known',
+      unknown,
+      { type: 'learnCharged', code: 'here', supplierReference: null },
+      'charged',
+      ['purchaseCharged', 'codeReceived'],
+    ],
+    [
       'learnt charged, token lost',
       unknown,
       { type: 'learnCharged', code: 'missing', supplierReference: null },
@@ -192,9 +203,26 @@ describe('decide and evolve', () => {
       'needsPerson',
       ['ruled', 'purchaseCharged', 'personNeeded'],
     ],
+    [
+      'a person found out that it was paid, and its token is known',
+      neverLearnt,
+      rule('charged', 'later'),
+      'awaitingCode',
+      ['ruled', 'purchaseCharged'],
+    ],
+    [
+      'a person found out that it was paid, and its code is known',
+      neverLearnt,
+      rule('charged', 'here'),
+      'charged',
+      ['ruled', 'purchaseCharged', 'codeReceived'],
+    ],
     ['a person found out that it was not', neverLearnt, rule('notCharged'), 'rejected', ['ruled', 'purchaseRejected']],
     ['a late answer after the last question', neverLearnt, charged('here'), 'charged', ['purchaseCharged', 'codeReceived']],
     ['a late refusal after the last question', neverLearnt, rejected, 'rejected', ['purchaseRejected']],
+    ['a late answer proves a charge after the money went back', isRejected, charged('here'), 'rejected', ['chargeCameToLight']],
+    ['so it does with the key to the code', isRejected, charged('later'), 'rejected', ['chargeCameToLight']],
+    ['so it does without any code', isRejected, charged('missing'), 'rejected', ['chargeCameToLight']],
     ['a late answer while the code is polled for is only kept', awaiting, charged('later'), 'awaitingCode', []],
     [
       'a late answer that is unclear itself is only kept',
@@ -242,6 +270,10 @@ describe('decide and evolve', () => {
     ['an intent for an unknown order', unknown, { type: 'intend', attempt }],
     ['an intent for a rejected order', { status: 'rejected', reason: 'unavailable' }, { type: 'intend', attempt }],
     ['a settlement before the send', placed, charged('here')],
+    ['a purchase that never left as the fate of the one after it', { ...sending, attempt: again }, settle({ kind: 'notSent' })],
+    ['it also when that one is unknown', { ...unknown, attempt: again }, settle({ kind: 'notSent' })],
+    ['a late refusal of a rejected order', isRejected, rejected],
+    ['a late answer for a rejected order that is unclear itself', isRejected, unclear],
     ['a late answer without a code for a paid order', needsPerson, charged('missing')],
     ['a rejection of a charged order', { status: 'charged', attempt }, rejected],
     ['a rejection of a paid order without a code', awaiting, rejected],
@@ -303,6 +335,9 @@ describe('decide and evolve', () => {
     );
     expect(() => evolve(revertUnknown, { type: 'personNeeded', why: 'paidWithoutCode', at })).toThrow("can't take personNeeded");
     expect(() => evolve(placed, { type: 'codeReceived', at })).toThrow("can't take codeReceived");
+    expect(() => evolve(unknown, { type: 'chargeCameToLight', supplierReference: null, at })).toThrow(
+      "can't take chargeCameToLight",
+    );
   });
 });
 
@@ -428,6 +463,7 @@ describe('news', () => {
     ['the code that a person found', needsPerson, rule('chargedWithCode'), 'code'],
     ['a revert that worked', reverting, reverted, 'reverted'],
     ['a revert that a person found out about', revertNeverLearnt, rule('reverted'), 'reverted'],
+    ['nothing of a charge that came to light: their money is back', isRejected, charged('here'), null],
     ['nothing of a revert that is meant', isDelivered, intendRevert, null],
     ['nothing of a revert that was refused', reverting, revertRefused, null],
     ['nothing of a revert that is unknown', reverting, revertUnclear, null],
@@ -469,8 +505,10 @@ describe('laws, under any sequence of commands', () => {
       learnRejected,
       { type: 'learnCharged', code: 'later', supplierReference: null },
       { type: 'learnCharged', code: 'missing', supplierReference: null },
+      { type: 'learnCharged', code: 'here', supplierReference: null },
       rule('chargedWithCode'),
       rule('charged'),
+      rule('charged', 'later'),
       rule('notCharged'),
       { type: 'receiveCode' },
       { type: 'missCode' },
@@ -521,6 +559,7 @@ describe('laws, under any sequence of commands', () => {
         expect(customers).toBe(count('purchaseCharged') > count('saleReverted') ? 0 - terms.pay.hundredths : 0);
         expect(state.status === 'reverted').toBe(count('saleReverted') === 1);
         if (state.status === 'rejected') expect(count('purchaseCharged')).toBe(0);
+        if (count('chargeCameToLight') > 0) expect(state.status).toBe('rejected');
         if (state.status === 'charged' || state.status === 'delivered' || state.status === 'awaitingCode')
           expect(count('purchaseCharged')).toBe(1);
         // Whatever is not ended has somebody who looks again.

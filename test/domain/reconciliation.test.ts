@@ -88,7 +88,7 @@ const anySupplier: fc.Arbitrary<SupplierSays> = fc.oneof(
   fc.record({ kind: fc.constant('couldNotAsk' as const), why: fc.constant('noAnswer') }),
 );
 
-const result = (findings: readonly Finding[], drift: number | null): Reconciliation => {
+const result = (findings: readonly Finding[], drift: number | null, onTheirWay: readonly number[] = []): Reconciliation => {
   const reading = { at: NOON, hundredths: hundredths(0) };
   return {
     day: got(parseDay('2026-01-31')),
@@ -105,7 +105,7 @@ const result = (findings: readonly Finding[], drift: number | null): Reconciliat
             closing: reading,
             expected: hundredths(0),
             drift: hundredths(drift),
-            perhaps: [],
+            perhaps: onTheirWay.map((amount) => ({ order: 'ORDER', amount: hundredths(amount) })),
           },
   };
 };
@@ -156,5 +156,13 @@ describe('a day agrees', () => {
   ])('with a drift of %s: %s', (drift, expected) => {
     expect(allAgrees(result([], drift))).toBe(expected);
     expect(driftIn(result([], drift))).toBe(drift);
+  });
+
+  it.each([
+    [2_500, true],
+    [-2_500, true],
+    [2_501, false],
+  ])('with a drift of %s and a sale of 2500 on its way: %s', (drift, expected) => {
+    expect(allAgrees(result([], drift, [2_500]))).toBe(expected);
   });
 });

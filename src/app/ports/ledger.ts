@@ -9,7 +9,7 @@ import type { Instant } from '../../domain/time.ts';
 import type { OrderSecrets } from '../../domain/voucher.ts';
 import type { Transfer } from '../../domain/wallet.ts';
 
-/** An order as stored. `version` counts its events and guards every write. */
+/** An order as stored. `version` counts its writes and guards each of them. */
 export type StoredOrder = { readonly terms: OrderTerms; readonly state: OrderState; readonly version: number };
 
 /** A step of an order: its events, the state that they lead to, and all that has to be durable with them. */

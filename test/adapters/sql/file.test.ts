@@ -10,8 +10,21 @@ import { openLedger } from '../../../src/adapters/sql/ledger.ts';
 import type { SqlLedger } from '../../../src/adapters/sql/ledger.ts';
 import { createSealer, newSealingKey } from '../../../src/adapters/system/sealing.ts';
 import { money } from '../../../src/domain/money.ts';
-import { HOUR } from '../../../src/domain/time.ts';
-import { ALICE, BODY, EUR, NOON, after, grant, orderId, placed, sending, step, termsOf } from '../../contracts/orders.ts';
+import { DAY, HOUR } from '../../../src/domain/time.ts';
+import {
+  ALICE,
+  BODY,
+  EUR,
+  NOON,
+  after,
+  grant,
+  message,
+  orderId,
+  placed,
+  sending,
+  step,
+  termsOf,
+} from '../../contracts/orders.ts';
 
 const key = newSealingKey();
 const sealer = createSealer(key);
@@ -135,6 +148,20 @@ describe('the file of a ledger', () => {
     tamper(`update orders set state = '${JSON.stringify(order.state)}'`);
     expect(await ledger.claimOrders(after(2 * HOUR - 1), after(2 * HOUR + 60), 10)).toEqual([]);
     expect(await ledger.claimOrders(after(2 * HOUR), after(2 * HOUR + 60), 10)).toEqual([order]);
+  });
+
+  it('tells the operator of an order that can not be read again on another day', async () => {
+    const ledger = await open();
+    await grant(ledger, ALICE, 9_000);
+    await placed(ledger, termsOf(first));
+    tamper(`update orders set state = '{"status":"lost"}'`);
+    for (const at of [0, DAY]) {
+      expect(await ledger.claimOrders(after(at), after(at + 60), 10)).toEqual([]);
+      const [due, ...others] = await ledger.claimAlerts(after(at), after(at + 60), 10);
+      expect(due).toMatchObject({ alert: { type: 'orderUnreadable', order: first }, raisedAt: after(at) });
+      expect(others).toEqual([]);
+      if (due !== undefined) await ledger.concludeAlert(due.id, { kind: 'delivered', message: message(1) });
+    }
   });
 
   it("leaves an order that can not be read out of its customer's list", async () => {
