@@ -1,4 +1,5 @@
 // What the shop can sell: countries, operators (brands) and products, composed from the supplier's list and our overlay.
+import { withLatinDigits } from './digits.ts';
 import type { ProductId } from './ids.ts';
 import type { Currency, Hundredths, Rate } from './money.ts';
 import { fail, ok } from './result.ts';
@@ -112,11 +113,15 @@ export const findCountry = (catalog: Catalog, id: CountryId): Country | null =>
 export const findOperator = (catalog: Catalog, id: OperatorId): Operator | null =>
   catalog.operators.find((o) => o.id === id) ?? null;
 
-/** The form in which names are compared: no accents, no case, single spaces. */
+/** Letters that people write one for the other in Arabic script, and the stroke that only stretches a word. */
+const SAME_LETTER: Readonly<Record<string, string>> = { ٱ: 'ا', ى: 'ي', ی: 'ي', ة: 'ه', ک: 'ك', '\u0640': '' };
+
+/** The form in which names are compared: no accents (ё is е, أ is ا), no case, Latin digits, single spaces. */
 const folded = (text: string): string =>
-  text
+  withLatinDigits(text)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
+    .replace(/[ٱىیةک\u0640]/gu, (letter) => SAME_LETTER[letter] ?? letter)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

@@ -1,4 +1,5 @@
 // Money as integers in hundredths with a currency, and exchange rates as exact decimals. No float ever holds either.
+import { withLatinDigits } from './digits.ts';
 import type { Branded } from './ids.ts';
 import { fail, ok } from './result.ts';
 import type { Result } from './result.ts';
@@ -28,12 +29,22 @@ export const parseCurrency = (text: string): Result<Currency, 'notACurrency'> =>
 
 export const sameMoney = (a: Money, b: Money): boolean => a.hundredths === b.hundredths && a.currency === b.currency;
 
+/** The Arabic separators say which one they are: a decimal point before three digits, or groups of another length, are mistakes. */
+const MISTAKEN_ARABIC = /\u066b\d{3}|\u066c(?!\d{3}(?!\d))/;
+
+/** Arabic digits and separators as Latin ones; null for separators in the wrong place. */
+const asTypedInLatin = (text: string): string | null => {
+  const digits = withLatinDigits(text.replace(/[\s\u00a0\u202f']/gu, ''));
+  return MISTAKEN_ARABIC.test(digits) ? null : digits.replace(/\u066b/g, '.').replace(/[\u066c\u060c]/g, ',');
+};
+
 /**
- * Reads an amount as people type it: `25`, `25.5`, `25,50`, `1 000`, `1.000,50`, `1,000.50`.
+ * Reads an amount as people type it: `25`, `25.5`, `25,50`, `1 000`, `1.000,50`, `1,000.50`, `٢٥٫٥٠`.
  * A separator followed by exactly three digits groups thousands; the last one followed by one or two digits is the decimal point.
  */
 export const parseAmount = (text: string): Result<Hundredths, 'notAnAmount' | 'tooLarge'> => {
-  const compact = text.replace(/[\s\u00a0\u202f']/gu, '');
+  const compact = asTypedInLatin(text);
+  if (compact === null) return fail('notAnAmount');
   const match = /^(?<whole>\d+|\d{1,3}(?:(?<group>[.,])\d{3})(?:\k<group>\d{3})*)(?:(?<point>[.,])(?<cents>\d{1,2}))?$/.exec(
     compact,
   );

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { LANGUAGES } from '../../src/domain/dialog/language.ts';
 
 const production = {
   BOT_TOKEN: '12345:abcdefghijklmnopqrstuvwxyz',
@@ -56,6 +57,10 @@ describe('readConfig', () => {
   ])('takes the operator of %o, beside the sandbox too', (env, operator) => {
     for (const base of [{}, production])
       expect(readConfig({ ...base, ...env })).toMatchObject({ value: { config: { operator } } });
+  });
+
+  it.each(LANGUAGES)('speaks %s to the operator', (language) => {
+    expect(readConfig({ OPERATOR_LANGUAGE: language })).toMatchObject({ value: { config: { operator: { language } } } });
   });
 
   it('an empty value is no value', () => {

@@ -83,6 +83,7 @@ export const openRehearsal = async (story: CrashStory, options: RehearsalOptions
   // Opens the chat, which a bot can't do by itself.
   operator.unblock();
   const deeds = [...story.deeds];
+  let goesOnFor = story.goesOnFor ?? 0;
   const running: RunningBot[] = [];
 
   const theOrder = async (): Promise<StoredOrder> => {
@@ -146,7 +147,15 @@ export const openRehearsal = async (story: CrashStory, options: RehearsalOptions
     for (let waits = 0; waits < MOST_WAITS && !bot.isDead(); waits += 1) {
       await deeds.shift()?.(actors);
       await settle(bot);
-      if (bot.isDead() || (deeds.length === 0 && ENDED.includes(await status()))) return;
+      if (bot.isDead()) return;
+      const hasEnded = deeds.length === 0 && ENDED.includes(await status());
+      if (hasEnded && goesOnFor === 0) return;
+      if (hasEnded) {
+        const rest = goesOnFor;
+        goesOnFor = 0;
+        await advance(bot, rest);
+        continue;
+      }
       await advance(bot, Math.min(FIRST_WAIT * 2 ** waits, LONGEST_WAIT));
     }
     if (!bot.isDead()) throw new Error(`The order stays ${String(await status())}:\n${bot.log().join('\n')}`);
@@ -154,7 +163,7 @@ export const openRehearsal = async (story: CrashStory, options: RehearsalOptions
 
   const play = async (point: Point | null): Promise<BotProcess> => {
     const bot = await startChild();
-    await openPriceCard(customer);
+    await openPriceCard(customer, story.taps);
     await settle(bot);
     evsb.control.planFaults(...story.faults);
     await bot.count(point);

@@ -1,7 +1,10 @@
 // The purchases whose every step is crashed at: what the supplier and the customer do meanwhile, and how each ends undisturbed.
+import en from '../../locales/en.json' with { type: 'json' };
+import { DAY } from '../../src/domain/time.ts';
 import type { OrderStatus } from '../../src/domain/order.ts';
 import type { FaultOrder } from '../../src/sandbox/evsb/faults.ts';
 import type { Customer } from '../../src/sandbox/telegram/customer.ts';
+import { RAFFLE_TICKET } from '../e2e/buy.ts';
 
 /** Who does something in a story. */
 export type Actors = {
@@ -19,6 +22,14 @@ export type CrashStory = {
   readonly ends: OrderStatus;
   /** The writes of an order, counted from 1, that store something else than an earlier story's do. */
   readonly ownWrites?: readonly number[];
+  /** The taps that lead to the price card; those of a plain voucher unless given. */
+  readonly taps?: readonly string[];
+  /** What is bought, in hundredths; what a plain voucher costs unless given. */
+  readonly price?: number;
+  /** What stands in the chat at the end. */
+  readonly lastWords?: string;
+  /** How long the story goes on after the order has ended, in milliseconds. */
+  readonly goesOnFor?: number;
   /** The purchase itself is another story's: only what comes after it is crashed at. */
   readonly isSequel?: true;
 };
@@ -51,6 +62,16 @@ export const stories: readonly CrashStory[] = [
     name: 'the customer had stopped the bot when the code came',
     faults: [{ kind: 'lateAdditionalData', misses: 1, match: purchase }],
     deeds: [({ customer }) => customer.block(), () => undefined, ({ customer }) => customer.unblock()],
+    ends: 'delivered',
+  },
+  {
+    name: 'a raffle is drawn',
+    faults: [],
+    deeds: [],
+    taps: RAFFLE_TICKET,
+    price: 300,
+    lastWords: en['result.title'],
+    goesOnFor: 40 * DAY,
     ends: 'delivered',
   },
   {

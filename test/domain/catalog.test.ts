@@ -54,6 +54,19 @@ describe('search', () => {
     expect(names(searchOperators(sampleCatalog, country, query))).toEqual(expected);
   });
 
+  it.each([
+    ['зеленые', 'Зелёные ёлки'],
+    ['ЁЛКИ', 'Зелёные ёлки'],
+    ['اسواق', 'أسواق المدينة'],
+    ['أسواق المدينه', 'أسواق المدينة'],
+    ['أســواق', 'أسواق المدينة'],
+    ['مقهي ۲۴', 'مقهى ٢٤'],
+    ['مقهی 24', 'مقهى ٢٤'],
+  ])('%j finds %j, as people type it', (query, name) => {
+    const shop = composeCatalog([listed(1), listed(2)], { '1': entry(name), '2': entry('Palmera') }, false);
+    expect(names(searchOperators(shop, null, query))).toEqual([name]);
+  });
+
   it('puts names that start with the query first', () => {
     const catalog = composeCatalog([listed(1), listed(2)], { '1': entry('Big Palmera'), '2': entry('Palmera') }, false);
     expect(names(searchOperators(catalog, null, 'palmera'))).toEqual(['Palmera', 'Big Palmera']);

@@ -3,10 +3,14 @@ import type { Customer } from '../../src/sandbox/telegram/customer.ts';
 import { codeMessages } from './books.ts';
 import { does, tapWhenThere } from './buttons.ts';
 
+/** The taps that lead to a price card: of a plain voucher, and of a ticket of the raffle. */
+export const VOUCHER = ['co:724', 'op:8201', 'pr:8201', 'am:2500'];
+export const RAFFLE_TICKET = ['co:724', 'op:8206', 'it:0'];
+
 /** Up to the price card, whose confirmation is the next tap. */
-export const openPriceCard = async (customer: Customer): Promise<void> => {
+export const openPriceCard = async (customer: Customer, taps: readonly string[] = VOUCHER): Promise<void> => {
   customer.sendText('/start');
-  for (const action of ['co:724', 'op:8201', 'pr:8201', 'am:2500']) await tapWhenThere(customer, action);
+  for (const action of taps) await tapWhenThere(customer, action);
   await customer.waitFor((messages) => messages.some(({ buttons }) => buttons.flat().some(({ style }) => style === 'success')));
 };
 

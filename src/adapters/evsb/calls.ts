@@ -8,7 +8,14 @@ export type CallName =
   | 'voucherProducts'
   | 'voucherDetails'
   | 'transactionInfo'
+  | 'rechargeParameters'
+  | 'rechargeProducts'
+  | 'billParameters'
+  | 'invoices'
   | 'voucherPurchase'
+  | 'rechargePurchase'
+  | 'supermarketPurchase'
+  | 'billPayment'
   | 'revert';
 
 /** `timeout` covers connecting, sending and the whole answer. Times are in milliseconds, `limit` in bytes after decompression. */
@@ -22,18 +29,28 @@ export type CallRule = {
 
 const MEBIBYTE = 1024 * 1024;
 const read: CallRule = { timeout: 15_000, retries: 2, retryAfter: 1_000, limit: MEBIBYTE };
+/** What the supplier has to ask the telecom operator or the biller for. */
+const slowRead: CallRule = { ...read, timeout: 30_000, retries: 1, retryAfter: 2_000 };
+// What moves money is sent once. What became of a lost call is found out by asking, never by sending it again.
+const money: CallRule = { ...read, timeout: 90_000, retries: 0 };
 
 export const CALLS: Readonly<Record<CallName, CallRule>> = {
   ping: { ...read, timeout: 5_000, retries: 0 },
   balances: read,
   portfolio: { ...read, timeout: 60_000, limit: 8 * MEBIBYTE },
   prices: { ...read, retries: 1 },
-  voucherProducts: { ...read, timeout: 30_000, retries: 1, retryAfter: 2_000 },
+  voucherProducts: slowRead,
   voucherDetails: read,
   transactionInfo: read,
-  // What moves money is sent once. What became of a lost call is found out by asking, never by sending it again.
-  voucherPurchase: { ...read, timeout: 90_000, retries: 0 },
-  revert: { ...read, timeout: 90_000, retries: 0 },
+  rechargeParameters: read,
+  rechargeProducts: slowRead,
+  billParameters: read,
+  invoices: slowRead,
+  voucherPurchase: money,
+  rechargePurchase: money,
+  supermarketPurchase: money,
+  billPayment: money,
+  revert: money,
 };
 
 /** Limits beside the calls' own, in milliseconds. `queue`: how long a call may wait for its turn before it counts as not sent. */

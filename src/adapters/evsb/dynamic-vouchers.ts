@@ -1,4 +1,4 @@
-// Dynamic and finished vouchers: products whose price and description exist at sale time only.
+// Dynamic products and finished vouchers: products whose price and description exist at sale time only.
 import { z } from 'zod';
 import type { Log } from '../../app/ports/log.ts';
 import type { DynamicVoucher, SupplierError } from '../../app/ports/supplier.ts';
@@ -8,7 +8,7 @@ import type { Result } from '../../domain/result.ts';
 import { itemsOf, keyValues, text } from './wire.ts';
 
 /** Hundredths. Absent is null; a value of a wrong type makes the entry unreadable, so that no price is guessed. */
-const amount = z
+export const amount = z
   .int()
   .min(0)
   .nullish()
@@ -23,16 +23,18 @@ const dynamicProduct = z.object({
   serviceFeeX100: amount,
   totalAmountX100: amount,
   destinationCurrency: text,
+  /** What the documents of top-ups call it. Their `amount` has no known unit, and is not read. */
+  currency: text,
   additionalData: keyValues,
 });
 
 type Amounts = Pick<z.infer<typeof dynamicProduct>, 'amountToSendX100' | 'serviceFeeX100' | 'totalAmountX100'>;
 
 /** Whatever the total holds beyond the amount is a fee, by whichever name: nothing is sold with one that is hidden. */
-const feeOf = ({ amountToSendX100: send, serviceFeeX100: stated, totalAmountX100: total }: Amounts): number | null =>
+export const feeOf = ({ amountToSendX100: send, serviceFeeX100: stated, totalAmountX100: total }: Amounts): number | null =>
   send === null || total === null ? stated : Math.max(stated ?? 0, Math.abs(total - send));
 
-/** Reads the list, which comes in the usual envelope or, for finished vouchers, perhaps as a bare array. */
+/** Reads a list, of vouchers or top-ups, which comes in the usual envelope or, for finished vouchers, perhaps as a bare array. */
 export const readDynamicVouchers = (
   json: unknown,
   product: ProductId,
@@ -54,7 +56,7 @@ export const readDynamicVouchers = (
         send: data.amountToSendX100,
         receive: data.destinationAmountX100,
         fee: feeOf(data),
-        destinationCurrency: data.destinationCurrency,
+        destinationCurrency: data.destinationCurrency ?? data.currency,
         extra: data.additionalData,
       },
     ];

@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 import type { AuthHeaders } from './auth.ts';
 import { decodeBody } from './body.ts';
 
-/** A POST moves money; all else is a GET. `timeout` in milliseconds covers everything, `limit` is in bytes. */
+/** What moves money is a POST, and so is the query of a bill. `timeout` in milliseconds covers everything, `limit` is in bytes. */
 export type HttpRequest = { readonly path: string; readonly timeout: number; readonly limit: number } & (
   { readonly method: 'GET' } | { readonly method: 'POST'; readonly body: string }
 );

@@ -65,6 +65,9 @@ export const REVERT_CODES: ReadonlyMap<number, CodeRule> = new Map([
   [923, final('operatorRefused')], // the product does not allow it, or not any more
 ]);
 
+/** What the codes say of a bill: as of a purchase, except that 0 is documented as a success beside 10. */
+export const BILL_CODES: typeof RESULT_CODES = new Map([...RESULT_CODES, [0, { class: 'done' }]]);
+
 /** What an answer comes to. The `reason` of an unclear one is for the log and for support, in our own words. */
 export type Meaning =
   | { readonly kind: 'done'; readonly receipt: Receipt }
@@ -100,19 +103,21 @@ export const judgeStatus = (status: number): Verdict =>
     : open(`HTTP ${status}`);
 
 /**
- * Judges a body answered with 200. Done takes `rc` 0 and the code of success together; rejected takes a refusing `rc`, one receipt,
+ * Judges a body answered with 200. Done takes `rc` 0 and a code of success together; rejected takes a refusing `rc`, one receipt,
  * a final code and no sign of a voucher. Whatever contradicts itself is open. `finalstatus` decides nothing.
  */
-const judge = (json: unknown, success: number, rules: typeof RESULT_CODES): Verdict => {
+const judge = (json: unknown, rules: typeof RESULT_CODES): Verdict => {
   const answer = envelope.safeParse(json).data;
   const first = receipt.safeParse(answer?.items[0]).data;
   if (answer === undefined || first === undefined) return open('no receipt');
   const code = codeOf(first.resultcode);
   const resultCode = typeof code === 'number' ? String(code) : null;
 
+  const rule = typeof code === 'number' ? rules.get(code) : undefined;
+
   if (answer.rc === null) return open('unreadable rc', resultCode, first);
   if (answer.rc === 0) {
-    if (code !== success) return open(`rc 0 without code ${success}`, resultCode, first);
+    if (rule?.class !== 'done') return open('rc 0 without a code of success', resultCode, first);
     return { kind: 'done', receipt: first, alert: 'never' };
   }
   if (answer.items.length > 1) return open('several receipts', resultCode, first);
@@ -125,7 +130,6 @@ const judge = (json: unknown, success: number, rules: typeof RESULT_CODES): Verd
       : open('a refusal without a code');
   }
 
-  const rule = rules.get(code);
   const unconfirmed = (reason: string, alert: Alert): Verdict => ({
     kind: 'unclear',
     expectation: 'unconfirmed',
@@ -141,7 +145,7 @@ const judge = (json: unknown, success: number, rules: typeof RESULT_CODES): Verd
     case 'indeterminate':
       return unconfirmed('indeterminate code', rule.alert);
     case 'done':
-      return open(`a refusal with code ${success}`, resultCode);
+      return open(`a refusal with code ${code}`, resultCode);
     case 'foreign':
       return open('a code of other answers', resultCode);
     default:
@@ -149,30 +153,37 @@ const judge = (json: unknown, success: number, rules: typeof RESULT_CODES): Verd
   }
 };
 
-export const judgeSale = (json: unknown): Verdict => judge(json, 10, RESULT_CODES);
+export const judgeSale = (json: unknown): Verdict => judge(json, RESULT_CODES);
+
+export const judgeBill = (json: unknown): Verdict => judge(json, BILL_CODES);
 
 /** As a sale, except that nothing may stand beside the receipt: money that is said to be back is handed on. */
 export const judgeRevert = (json: unknown): Verdict => {
-  const verdict = judge(json, 20, REVERT_CODES);
+  const verdict = judge(json, REVERT_CODES);
   const several = (envelope.safeParse(json).data?.items.length ?? 0) > 1;
   return verdict.kind === 'done' && several ? open('several receipts', '20') : verdict;
+};
+
+const inform = (json: unknown, rules: typeof RESULT_CODES): InfoOutcome => {
+  const answer = envelope.safeParse(json).data;
+  const sale = receipt.safeParse(answer?.items[0]).data;
+  if (answer?.rc !== 0 || sale === undefined) return { kind: 'stillUnknown' };
+  const code = codeOf(sale.resultcode);
+  const rule = typeof code === 'number' ? rules.get(code) : undefined;
+  if (rule?.class === 'done') return { kind: 'charged', supplierReference: sale.supplierreference };
+  const contradicts = answer.items.length > 1 || sale.suppliertoken !== null;
+  if (rule?.class !== 'final' || contradicts) return { kind: 'stillUnknown' };
+  return { kind: 'rejected', reason: rule.reason, resultCode: String(code) };
 };
 
 /**
  * Judges an answer of Transaction Info, where `rc` 0 means that the sale was found and the code is the sale's own.
  * 900 can't be told apart from "never existed", so anything but a success or one final code leaves the sale unknown.
  */
-export const judgeInfo = (json: unknown): InfoOutcome => {
-  const answer = envelope.safeParse(json).data;
-  const sale = receipt.safeParse(answer?.items[0]).data;
-  if (answer?.rc !== 0 || sale === undefined) return { kind: 'stillUnknown' };
-  const code = codeOf(sale.resultcode);
-  if (code === 10) return { kind: 'charged', supplierReference: sale.supplierreference };
-  const rule = typeof code === 'number' ? RESULT_CODES.get(code) : undefined;
-  const contradicts = answer.items.length > 1 || sale.suppliertoken !== null;
-  if (rule?.class !== 'final' || contradicts) return { kind: 'stillUnknown' };
-  return { kind: 'rejected', reason: rule.reason, resultCode: String(code) };
-};
+export const judgeInfo = (json: unknown): InfoOutcome => inform(json, RESULT_CODES);
+
+/** As `judgeInfo`, for a bill: only there 0 proves anything. */
+export const judgeBillInfo = (json: unknown): InfoOutcome => inform(json, BILL_CODES);
 
 /**
  * Judges an answer of Transaction Info that was asked for under a revert's own reference. Only what would prove the revert as its own

@@ -14,6 +14,8 @@ import { parseJson, statusOf, unusable } from './wire.ts';
 export type Read = {
   readonly call: CallName;
   readonly path: Result<string, string>;
+  /** JSON text of a query that is too private for a path: it is posted, and moves no money for that. Secret. */
+  readonly body?: string;
   readonly product?: ProductId;
   readonly reference?: LocalReference;
 };
@@ -22,6 +24,9 @@ export type Read = {
 export type ReadAnswer = { readonly json: unknown; readonly skew: number | null };
 
 export type Reader = (read: Read) => Promise<Result<ReadAnswer, SupplierError>>;
+
+/** The supplier's way of saying that there is nothing of the kind. */
+export const isMissing = (error: SupplierError): boolean => error.kind === 'answered' && error.httpStatus === 404;
 
 /** Only what a second try can change: refusals stay refusals, and a 401 in a loop gets a client blocked. */
 const isWorthRepeating = (error: SupplierError): boolean => error.kind !== 'answered' || error.httpStatus >= 500;
@@ -64,7 +69,8 @@ export const createReader = ({ http, turn, clocks, log, timeouts, now, random, s
     let sentAt = now();
     const outcome = await turn(() => {
       sentAt = now();
-      return http.send({ method: 'GET', path, timeout: timeouts[read.call] ?? timeout, limit });
+      const method = read.body === undefined ? ({ method: 'GET' } as const) : ({ method: 'POST', body: read.body } as const);
+      return http.send({ ...method, path, timeout: timeouts[read.call] ?? timeout, limit });
     });
     const ms = now() - sentAt;
     clocks.observe(outcome);

@@ -1,27 +1,30 @@
 // The supplier port on CSQ's eVSB API: which call answers which question of the port.
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Bills, Recharges, SupermarketVouchers } from '../../app/ports/families.ts';
 import type { Log } from '../../app/ports/log.ts';
 import type { Reverter, Supplier, SupplierError } from '../../app/ports/supplier.ts';
-import type { Attempt } from '../../domain/order.ts';
 import { ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
-import { filingDates } from '../../domain/time.ts';
 import { createSigner } from './auth.ts';
+import { createBills } from './bills.ts';
 import { WAITS } from './calls.ts';
 import { createClockWatch } from './clock-watch.ts';
 import { readDynamicVouchers } from './dynamic-vouchers.ts';
 import { createHttp } from './http.ts';
+import { createInquiry } from './inquiry.ts';
 import { judgeInfo, judgeRevertInfo } from './outcome.ts';
 import { fillPath } from './paths.ts';
 import { readPortfolio } from './portfolio.ts';
 import { logMissingEndpoint, pricePath, readPrice } from './prices.ts';
 import { createBuyer } from './purchase.ts';
-import { createReader } from './reads.ts';
+import { createReader, isMissing } from './reads.ts';
 import type { Read } from './reads.ts';
+import { createRecharges } from './recharge.ts';
 import { createReverter, prepareRevert } from './revert.ts';
 import { DEFAULT_CONCURRENCY } from './settings.ts';
 import type { EvsbSettings } from './settings.ts';
+import { createSupermarketVouchers } from './supermarket.ts';
 import { createTurns } from './turns.ts';
 import { preparePurchase, voucherFrom } from './voucher.ts';
 import { itemsOf, unusable, voucherInfo } from './wire.ts';
@@ -41,15 +44,14 @@ const NO_ACCOUNT = '0';
 const pong = z.object({ rc: z.literal(0), echo: z.string().catch('') });
 const ownBalance = (terminalId: number) => z.object({ id: z.literal(terminalId), balance: z.number() });
 
-type StillUnknown = { readonly kind: 'stillUnknown' };
-
-const isMissing = (error: SupplierError): boolean => error.kind === 'answered' && error.httpStatus === 404;
+/** All that the supplier can be asked, and an end to it. */
+export type EvsbSupplier = Supplier & Reverter & Recharges & SupermarketVouchers & Bills & { close(): Promise<void> };
 
 /**
  * Connects to eVSB. `settings` have passed `checkBaseUrl` and `checkPricesPath`. `close` waits for the calls in flight,
- * which a purchase or a revert may stretch to 90 s; calls after it come out as not sent.
+ * which a sale or a revert may stretch to 90 s; calls after it come out as not sent.
  */
-export const createEvsbSupplier = (settings: EvsbSettings, deps: EvsbDeps): Supplier & Reverter & { close(): Promise<void> } => {
+export const createEvsbSupplier = (settings: EvsbSettings, deps: EvsbDeps): EvsbSupplier => {
   const { terminalId, timeouts = {}, realIp, agent, environment } = settings;
   const { now, log, random = () => 0.5, sleep = sleepFor } = deps;
   const http = createHttp({
@@ -68,6 +70,7 @@ export const createEvsbSupplier = (settings: EvsbSettings, deps: EvsbDeps): Supp
   const moneyDeps = { http, turn: turns.sale, clocks, log, timeouts, environment, now };
   const purchase = createBuyer(moneyDeps);
   const revert = createReverter(moneyDeps);
+  const inquire = createInquiry(read);
   log.info('evsb.configured', { environment, host: new URL(settings.baseUrl).host, terminal: terminalId });
 
   const ping = async (path: Read['path']): Promise<Result<{ skew: number | null; echo: string }, SupplierError>> => {
@@ -82,25 +85,6 @@ export const createEvsbSupplier = (settings: EvsbSettings, deps: EvsbDeps): Supp
     const answer = await read({ call: 'voucherProducts', path, product });
     if (answer.ok) return readDynamicVouchers(answer.value.json, product, log);
     return isMissing(answer.error) ? ok([]) : answer;
-  };
-
-  /** Asks Transaction Info under each of the dates where an attempt may be filed; the first conclusive answer counts. */
-  const inquire = async <Info extends { readonly kind: string }>(
-    attempt: Attempt,
-    judgeAnswer: (json: unknown) => Info | StillUnknown,
-  ): Promise<Result<Info | StillUnknown, SupplierError>> => {
-    for (const date of filingDates(attempt.localTime, attempt.at)) {
-      const path = fillPath('/util/transaction/info/{terminalId}/{localReference}/{date}', {
-        terminalId: attempt.terminalId,
-        localReference: attempt.reference,
-        date,
-      });
-      const answer = await read({ call: 'transactionInfo', path, reference: attempt.reference });
-      if (!answer.ok) return answer;
-      const info = judgeAnswer(answer.value.json);
-      if (info.kind !== 'stillUnknown') return ok(info);
-    }
-    return ok({ kind: 'stillUnknown' });
   };
 
   return {
@@ -180,6 +164,10 @@ export const createEvsbSupplier = (settings: EvsbSettings, deps: EvsbDeps): Supp
     transactionInfo: (attempt) => inquire(attempt, judgeInfo),
 
     revertInfo: (attempt) => inquire(attempt, judgeRevertInfo),
+
+    ...createRecharges(settings, read, moneyDeps),
+    ...createSupermarketVouchers(settings, moneyDeps),
+    ...createBills(settings, read, moneyDeps, inquire),
 
     close: () => http.close(),
   };

@@ -2,39 +2,30 @@
 import type { PreparedPurchase, VoucherDelivery } from '../../app/ports/supplier.ts';
 import type { LocalReference } from '../../domain/ids.ts';
 import type { Fields, OrderTerms } from '../../domain/order.ts';
-import { localDateTime } from '../../domain/time.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Voucher } from '../../domain/voucher.ts';
+import type { Alert } from './outcome.ts';
+import { prepareSale } from './sale-body.ts';
 import type { EvsbSettings } from './settings.ts';
-import { text } from './wire.ts';
+import { unlistedOf } from './wire.ts';
 import type { Receipt, VoucherInfo } from './wire.ts';
 
 type PurchaseTerms = Pick<OrderTerms, 'productId' | 'sent' | 'dynamic'> & { readonly fields: Fields };
 
-/** Builds a purchase that is ready to be stored and sent. It names exactly one amount, and no field without a value. */
+/** Builds a purchase that is ready to be stored and sent. */
 export const preparePurchase = (
   settings: Pick<EvsbSettings, 'terminalId' | 'timeZone' | 'legacyBeneficiaryField'>,
-  { productId, sent, fields, dynamic }: PurchaseTerms,
+  { productId, sent, fields: { account, receiverEmail, documentNumber }, dynamic }: PurchaseTerms,
   reference: LocalReference,
   at: Instant,
-): PreparedPurchase => {
-  const localTime = localDateTime(at, settings.timeZone);
-  const { account, receiverEmail, documentNumber } = fields;
-  const body = Object.entries({
-    [sent.as === 'send' ? 'amountToSendX100' : 'destinationAmountX100']: sent.amount.hundredths,
-    localDateTime: localTime,
+): PreparedPurchase =>
+  prepareSale(settings, { productId, sent }, reference, at, {
     account,
     beneficiaryPhoneNumber: settings.legacyBeneficiaryField ? account : undefined,
     dynamicProductId: dynamic?.id,
     receiverEmail,
     documentNumber,
-  }).filter(([, value]) => value !== undefined && value !== '');
-  return {
-    productId,
-    attempt: { terminalId: settings.terminalId, reference, localTime, at },
-    body: JSON.stringify(Object.fromEntries(body)),
-  };
-};
+  });
 
 const DOCUMENTED: ReadonlySet<string> = new Set([
   'resultcode',
@@ -49,16 +40,12 @@ const DOCUMENTED: ReadonlySet<string> = new Set([
 /** The voucher of a details object; null while it has no code. Properties that no schema lists are kept beside the listed extras. */
 export const voucherFrom = (info: VoucherInfo): Voucher | null => {
   if (info.redeemCode === null) return null;
-  const unlisted = Object.entries(info).flatMap(([key, value]) => {
-    const plain = DOCUMENTED.has(key) ? null : text.parse(value);
-    return plain === null ? [] : [{ key, value: plain }];
-  });
   return {
     code: info.redeemCode,
     account: info.redeemAccount,
     instructions: info.redeemInstructions,
     expiration: info.expiration,
-    extra: [...info.additionalData, ...unlisted],
+    extra: [...info.additionalData, ...unlistedOf(info, DOCUMENTED)],
   };
 };
 
@@ -75,3 +62,9 @@ export const deliveryOf = ({ extraInfo, suppliertoken: token, hasAdditionalData 
     token,
   };
 };
+
+/** What the log says of a charged voucher. A paid one without a code is for a person to look at. */
+export const praiseCode = ({ kind }: VoucherDelivery): { readonly outcome: string; readonly alert: Alert } => ({
+  outcome: `charged, code ${kind}`,
+  alert: kind === 'missing' ? 'always' : 'never',
+});

@@ -14,13 +14,17 @@ const KEEPS_DIGITS: ReadonlySet<string> = new Set([
   'redeemCode',
   'redeemAccount',
   'value',
+  'invoiceReference',
 ]);
 
-/** Parses JSON text; the error covers everything that is no JSON. */
+const losesDigits = (key: string, value: number): boolean =>
+  KEEPS_DIGITS.has(key) || (Number.isInteger(value) && !Number.isSafeInteger(value));
+
+/** Parses JSON text, in which a number that a float can't hold becomes text; the error covers everything that is no JSON. */
 export const parseJson = (text: string): Result<unknown, 'notJson'> => {
   try {
     const json: unknown = JSON.parse(text, (key: string, value: unknown, context?: { source?: string }) =>
-      typeof value === 'number' && KEEPS_DIGITS.has(key) ? (context?.source ?? String(value)) : value,
+      typeof value === 'number' && losesDigits(key, value) ? (context?.source ?? String(value)) : value,
     );
     return ok(json);
   } catch {
@@ -29,7 +33,7 @@ export const parseJson = (text: string): Result<unknown, 'notJson'> => {
 };
 
 /** Optional everything: absent, null and values of a wrong type are null. */
-const loose = <T>(schema: z.ZodType<T>) => schema.nullable().catch(null);
+export const loose = <T>(schema: z.ZodType<T>) => schema.nullable().catch(null);
 
 export const text = loose(
   z.union([z.string(), z.number()]).transform((value) => (String(value).trim() === '' ? null : String(value))),
@@ -49,6 +53,13 @@ export const keyValues = z
   .transform((entries) => entries.filter(({ key, value }) => key !== '' || value !== ''))
   .catch([]);
 
+/** What an object says beyond the properties that are listed: kept, because a buyer may need it. */
+export const unlistedOf = (object: object, listed: ReadonlySet<string>): readonly KeyValue[] =>
+  Object.entries(object).flatMap(([key, value]) => {
+    const plain = listed.has(key) ? null : text.parse(value);
+    return plain === null ? [] : [{ key, value: plain }];
+  });
+
 export const voucherInfo = z.looseObject({
   redeemCode: text,
   redeemAccount: text,
@@ -59,17 +70,18 @@ export const voucherInfo = z.looseObject({
 export type VoucherInfo = z.infer<typeof voucherInfo>;
 
 /** A receipt of a sale or of Transaction Info. `resultcode` is read by `codeOf`, which tells absent from unreadable. */
-export const receipt = z.object({
+export const receipt = z.looseObject({
   resultcode: z.unknown().optional(),
   resultmessage: text,
   supplierreference: text,
   suppliertoken: text,
   extraInfo: loose(voucherInfo),
   hasAdditionalData: flag,
+  additionalData: keyValues,
 });
 export type Receipt = z.infer<typeof receipt>;
 
-const absent = z.union([z.undefined(), z.null(), z.literal('')]).optional();
+export const absent = z.union([z.undefined(), z.null(), z.literal('')]).optional();
 
 /** The one captured failure without a result code: what a validator writes before anything is done. */
 export const validationRefusal = z.object({

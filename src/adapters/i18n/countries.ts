@@ -1,11 +1,9 @@
 // Country names and flags from numeric codes. Intl knows both: its locale data maps ISO 3166-1 numeric codes to alpha-2.
 import type { Country, CountryId } from '../../domain/catalog.ts';
 import type { Language } from '../../domain/dialog/language.ts';
+import { INTL_TAGS, inEachLanguage } from './intl-tags.ts';
 
-const NAMES = {
-  en: new Intl.DisplayNames('en', { type: 'region' }),
-  es: new Intl.DisplayNames('es', { type: 'region' }),
-} satisfies Record<Language, Intl.DisplayNames>;
+const NAMES = inEachLanguage((language) => new Intl.DisplayNames(INTL_TAGS[language], { type: 'region' }));
 
 /** 192 is `CU`; null for numbers that are no country's. */
 const readAlpha2 = (id: CountryId): string | null => {

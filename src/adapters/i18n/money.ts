@@ -2,6 +2,7 @@
 import type { Language } from '../../domain/dialog/language.ts';
 import { formatAmount } from '../../domain/money.ts';
 import type { Hundredths } from '../../domain/money.ts';
+import { INTL_TAGS } from './intl-tags.ts';
 
 /** `currency` is an ISO 4217 code. */
 export type Amount = { readonly hundredths: Hundredths; readonly currency: string };
@@ -16,7 +17,7 @@ export const createMoneyFormat = (): ((language: Language, amount: Amount) => st
     const key = `${language} ${currency}`;
     const known = formats.get(key);
     if (known !== undefined) return known;
-    const made = new Intl.NumberFormat(language, {
+    const made = new Intl.NumberFormat(INTL_TAGS[language], {
       style: 'currency',
       currency,
       minimumFractionDigits: 2,
@@ -25,6 +26,10 @@ export const createMoneyFormat = (): ((language: Language, amount: Amount) => st
     formats.set(key, made);
     return made;
   };
-  // Intl reads decimal text exactly; a number would have been through a float.
-  return (language, { hundredths, currency }) => formatOf(language, currency).format(formatAmount(hundredths) as `${number}`);
+  // Intl reads decimal text exactly; a number would have been through a float. Its Arabic form begins with marks that turn the whole
+  // amount round, `$MX` included; who writes it into a sentence decides on its direction.
+  return (language, { hundredths, currency }) =>
+    formatOf(language, currency)
+      .format(formatAmount(hundredths) as `${number}`)
+      .replace(/^[\u200e\u200f]+/, '');
 };

@@ -6,8 +6,14 @@ export type Html = string & { readonly [markup]: true };
 /** Broken surrogates are refused by Telegram; control characters and direction overrides could make a text look like another one. */
 const clean = (text: string): string => text.toWellFormed().replace(/(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, ' ');
 
-export const escape = (text: string): Html =>
-  clean(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;') as Html;
+/** The characters of markup as references. */
+export const encoded = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+export const decoded = (html: string): string =>
+  html.replaceAll('&quot;', '"').replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+
+export const escape = (text: string): Html => encoded(clean(text)) as Html;
 
 export const bold = (text: string): Html => `<b>${escape(text)}</b>` as Html;
 

@@ -14,7 +14,7 @@ export type RenderedMessage = {
 };
 
 /** Telegram's limit for a message, in UTF-16 units after parsing. */
-const MOST_TEXT = 4096;
+export const MOST_TEXT = 4096;
 /** What a notice above a view may take. */
 export const MOST_NOTICE = 300;
 /** What is left for the view, with the empty line between the two. */

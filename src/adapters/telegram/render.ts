@@ -1,5 +1,5 @@
 // Views become messages: the one place where data turns into the text, markup and buttons that a customer sees.
-import { languageOf } from '../../domain/dialog/language.ts';
+import { isRightToLeft, languageOf } from '../../domain/dialog/language.ts';
 import type { Notice, View } from '../../domain/dialog/view.ts';
 import { assertNever } from '../../domain/result.ts';
 import type { Screenful } from '../../app/ports/channel.ts';
@@ -29,6 +29,7 @@ import { renderPrice, renderProcessing, renderQuoteFailed } from './render-price
 import { renderResult } from './render-result.ts';
 import { speak } from './render-speech.ts';
 import type { Localization, Speech } from './render-speech.ts';
+import { isolateMessage, isolateText } from './right-to-left.ts';
 
 /** Telegram's limit for the answer to a tap. */
 const MOST_TOAST = 200;
@@ -41,16 +42,22 @@ export type Renderer = {
 
 /** `botUsername`: without the `@`. Languages are IETF tags; one that the shop does not speak gives English. */
 export const createRenderer = (localization: Localization, botUsername: string): Renderer => {
-  const speechOf = (language: string): Speech => speak(localization, languageOf(language));
   const privateChat = `https://t.me/${botUsername}?start=group`;
   return {
-    render: ({ view, notice, language, revision }) => {
-      const speech = speechOf(language);
+    render: ({ view, notice, language: tag, revision }) => {
+      const language = languageOf(tag);
+      const speech = speak(localization, language);
       const rendered = renderView(view, speech, createButtons(revision), privateChat);
-      if (notice === null) return rendered;
-      return { ...rendered, html: paragraphs(italic(cut(noticeText(notice, speech), MOST_NOTICE)), rendered.html) };
+      const head = notice === null ? null : italic(cut(noticeText(notice, speech), MOST_NOTICE));
+      const message = { ...rendered, html: paragraphs(head, rendered.html) };
+      return isRightToLeft(language) ? isolateMessage(message) : message;
     },
-    renderNotice: (notice, language) => cut(noticeText(notice, speechOf(language)), MOST_TOAST),
+    renderNotice: (notice, tag) => {
+      const language = languageOf(tag);
+      const toast = cut(noticeText(notice, speak(localization, language)), MOST_TOAST);
+      const whole = isRightToLeft(language) ? isolateText(toast) : toast;
+      return whole.length <= MOST_TOAST ? whole : toast;
+    },
   };
 };
 

@@ -33,21 +33,24 @@ export type DynamicVoucher = {
 /** A purchase, built before it is sent so that exactly this can be stored first. `body` is the JSON text that will go out; secret. */
 export type PreparedPurchase = { readonly productId: ProductId; readonly attempt: Attempt; readonly body: string };
 
-/** The outcome of a purchase call. `raw` is the upstream answer for support, `uid` the supplier's id of the request; `raw` and `delivery` are secret. */
-export type PurchaseOutcome = { readonly raw: string | null; readonly uid: string | null } & (
-  | { readonly kind: 'charged'; readonly supplierReference: string | null; readonly delivery: VoucherDelivery }
+/** The outcome of a call that sells. `raw` is the upstream answer for support, `uid` the supplier's id of the request; `raw` and `delivery` are secret. */
+export type SaleOutcome<Delivery> = { readonly raw: string | null; readonly uid: string | null } & (
+  | { readonly kind: 'charged'; readonly supplierReference: string | null; readonly delivery: Delivery }
   | { readonly kind: 'rejected'; readonly reason: RejectionReason; readonly resultCode: string | null }
   /** Proven not to have reached the supplier: the same reference may be sent again. */
   | { readonly kind: 'notSent'; readonly reason: string }
-  /** `delivery`: an answer may contradict itself and still carry a code, or the key to one. */
+  /** `delivery`: an answer may contradict itself and still carry what was bought, or the key to it. */
   | {
       readonly kind: 'unclear';
       readonly expectation: Expectation;
       readonly reason: string;
       readonly resultCode: string | null;
-      readonly delivery: VoucherDelivery | null;
+      readonly delivery: Delivery | null;
     }
 );
+
+/** What came of a purchase whose buyer gets a code. */
+export type PurchaseOutcome = SaleOutcome<VoucherDelivery>;
 
 /**
  * A sale as a revert has to name it: everything exactly as it was sent. `send` is the amount of a purchase that named the amount to be

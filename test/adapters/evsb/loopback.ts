@@ -5,9 +5,8 @@ import { createServer as createTcpServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import type { EvsbSettings } from '../../../src/adapters/evsb/settings.ts';
 import { createEvsbSupplier } from '../../../src/adapters/evsb/supplier.ts';
-import type { EvsbDeps } from '../../../src/adapters/evsb/supplier.ts';
+import type { EvsbDeps, EvsbSupplier } from '../../../src/adapters/evsb/supplier.ts';
 import type { Log, LogFields } from '../../../src/app/ports/log.ts';
-import type { Reverter, Supplier } from '../../../src/app/ports/supplier.ts';
 
 export type Loopback = { readonly url: string; close(): Promise<void> };
 
@@ -107,11 +106,7 @@ export const settingsFor = (baseUrl: string): EvsbSettings => ({
 export const withSupplier = async <T>(
   baseUrl: string,
   overrides: Partial<EvsbSettings & Pick<EvsbDeps, 'now'>>,
-  test: (
-    supplier: Supplier & Reverter & { close(): Promise<void> },
-    log: ReturnType<typeof recordLog>,
-    sleeps: number[],
-  ) => Promise<T>,
+  test: (supplier: EvsbSupplier, log: ReturnType<typeof recordLog>, sleeps: number[]) => Promise<T>,
 ): Promise<T> => {
   const recorded = recordLog();
   const sleeps: number[] = [];
@@ -126,3 +121,34 @@ export const withSupplier = async <T>(
     await supplier.close();
   }
 };
+
+export type Answer = Parameters<typeof serveHttp>[0];
+
+/** Asks a supplier whose server gives this answer, and hands over the result with what the server saw. */
+export const ask = async <T>(
+  answer: Answer,
+  question: (supplier: EvsbSupplier) => Promise<T>,
+  overrides: Parameters<typeof withSupplier>[1] = {},
+) => {
+  const server = await serveHttp(answer);
+  try {
+    return await withSupplier(server.url, overrides, async (supplier, log, sleeps) => ({
+      result: await question(supplier),
+      requests: server.requests,
+      log,
+      sleeps,
+    }));
+  } finally {
+    await server.close();
+  }
+};
+
+export const reply =
+  (json: unknown, headers: Record<string, string> = {}): Answer =>
+  (_request, response) =>
+    replyJson(response, json, headers);
+
+export const status =
+  (code: number): Answer =>
+  (_request, response) =>
+    void response.writeHead(code).end();

@@ -1,7 +1,15 @@
 // The money rules: every result code, every captured shape, every contradiction, and arbitrary nonsense.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RESULT_CODES, judgeInfo, judgeRevertInfo, judgeSale, judgeStatus } from '../../../src/adapters/evsb/outcome.ts';
+import {
+  RESULT_CODES,
+  judgeBill,
+  judgeBillInfo,
+  judgeInfo,
+  judgeRevertInfo,
+  judgeSale,
+  judgeStatus,
+} from '../../../src/adapters/evsb/outcome.ts';
 import { parseJson } from '../../../src/adapters/evsb/wire.ts';
 
 const refusal = (resultcode: unknown, more: object = {}) => ({
@@ -162,9 +170,36 @@ describe('judgeSale', () => {
         const charges = sale?.rc === 0 && (code === 10 || (typeof code === 'string' && code.trim() === '10'));
         expect(verdict.kind === 'done').toBe(charges);
         if (judgeInfo(json.value).kind === 'charged') expect(charges).toBe(true);
+        const settles = sale?.rc === 0 && (code === 0 || (typeof code === 'string' && code.trim() === '0'));
+        expect(judgeBill(json.value).kind === 'done').toBe(charges || settles);
+        expect(judgeBillInfo(json.value).kind === 'charged').toBe(charges || settles);
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('judgeBill', () => {
+  it.each(['10', '0', 10, 0, ' 0 '])('takes rc 0 with code %j for a payment', (code) => {
+    expect(judgeBill({ rc: 0, items: [{ resultcode: code }] })).toMatchObject({ kind: 'done' });
+    // A refusal with a code of success contradicts itself.
+    expect(judgeBill(refusal(code))).toMatchObject({ kind: 'unclear', expectation: 'open', alert: 'always' });
+  });
+
+  it.each(table.filter(([code]) => code !== 10 && code !== 0))('%i means what it means of a purchase', (code) => {
+    expect(judgeBill(refusal(code))).toEqual(judgeSale(refusal(code)));
+    expect(judgeBill({ ...refusal(code), rc: 0 })).toMatchObject({ kind: 'unclear', expectation: 'open', alert: 'always' });
+  });
+
+  it.each([
+    ['no code', undefined],
+    ['a code that is no number', 'OK'],
+    ['a code of a wrong type', [0]],
+    ['a code that is false', false],
+    ['a blank code', ' '],
+  ])('%s with rc 0 proves nothing', (_, code) => {
+    expect(judgeBill({ rc: 0, items: [{ resultcode: code, supplierreference: '17' }] })).toMatchObject({ expectation: 'open' });
+    expect(judgeBillInfo({ rc: 0, items: [{ resultcode: code, supplierreference: '17' }] })).toEqual({ kind: 'stillUnknown' });
   });
 });
 
@@ -201,6 +236,14 @@ describe('judgeInfo', () => {
     ['null', null],
   ])('%s leaves the sale unknown', (_, json) => {
     expect(judgeInfo(json)).toEqual({ kind: 'stillUnknown' });
+  });
+});
+
+describe('judgeBillInfo', () => {
+  it.each(table)('%i of a payment that was found: as of a sale, and 0 proves it too', (code) => {
+    const found = { rc: 0, items: [{ resultcode: String(code), supplierreference: '17' }] };
+    expect(judgeBillInfo(found)).toEqual(code === 0 ? { kind: 'charged', supplierReference: '17' } : judgeInfo(found));
+    expect(judgeBillInfo({ ...found, rc: -1 })).toEqual({ kind: 'stillUnknown' });
   });
 });
 

@@ -6,8 +6,9 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createSigner } from '../../../src/adapters/evsb/auth.ts';
 import { createHttp } from '../../../src/adapters/evsb/http.ts';
+import { instant } from '../../../src/domain/time.ts';
 import { brokenConnections, head } from './broken-connections.ts';
-import { listen, replyJson, serveHttp, serveTcp, withSupplier } from './loopback.ts';
+import { NOON, listen, replyJson, serveHttp, serveTcp, withSupplier } from './loopback.ts';
 import { prepare, sold } from './samples.ts';
 
 const text = JSON.stringify(sold);
@@ -89,6 +90,18 @@ describe('a purchase with a whole answer', () => {
     await server.close();
   });
 
+  const [item] = sold.items;
+  const here = (code: string) => ({ kind: 'here', voucher: { code }, token: 'T-8F2K-0001' });
+  it.each([
+    ['its code', item, here('ABCD-EFGH-JKLM')],
+    ['a token that is the code', { ...item, extraInfo: null }, here('T-8F2K-0001')],
+    ['the token of a code', { ...item, extraInfo: null, hasAdditionalData: true }, { kind: 'later', token: 'T-8F2K-0001' }],
+  ])('keeps %s of an answer that contradicts itself', async (_what, receipt, delivery) => {
+    const server = await serveHttp((_request, response) => replyJson(response, { rc: -1, items: [receipt] }));
+    expect(await buyFrom(server.url)).toMatchObject({ ...open, delivery });
+    await server.close();
+  });
+
   it('keeps no more of an answer than support needs', async () => {
     const server = await serveHttp((_request, response) => void response.writeHead(500).end('x'.repeat(100_000)));
     expect((await buyFrom(server.url)).raw).toHaveLength(65_536);
@@ -156,6 +169,19 @@ describe('a purchase that can not leave', () => {
       await settle();
       expect(server.requests).toHaveLength(1);
     });
+    await server.close();
+  });
+
+  it.each([
+    [30_000, 'charged', 1],
+    [30_001, 'notSent', 0],
+  ])('is not sent when it was held up after its intent: %i ms, %s', async (heldUp, kind, requests) => {
+    const server = await serveHttp((_request, response) => replyJson(response, sold));
+    await withSupplier(server.url, { now: () => NOON }, async (supplier) => {
+      const outcome = await supplier.purchase(prepare(supplier, { at: instant(NOON - heldUp) }));
+      expect(outcome).toMatchObject({ kind, ...(kind === 'notSent' && { reason: 'heldUp' }) });
+    });
+    expect(server.requests).toHaveLength(requests);
     await server.close();
   });
 

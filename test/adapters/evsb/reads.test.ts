@@ -1,43 +1,13 @@
 // Reads over real HTTP: what is repeated, what is not, and what each question of the port comes to.
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Supplier } from '../../../src/app/ports/supplier.ts';
+import type { EvsbSupplier } from '../../../src/adapters/evsb/supplier.ts';
 import type { Attempt } from '../../../src/domain/order.ts';
 import { instant, localDateTime } from '../../../src/domain/time.ts';
 import type { Instant } from '../../../src/domain/time.ts';
-import { NOON, replyJson, serveHttp, serveTcp, withSupplier } from './loopback.ts';
+import { NOON, ask, reply, replyJson, serveHttp, serveTcp, status, withSupplier } from './loopback.ts';
+import type { Answer } from './loopback.ts';
 import { AT, choose, errorOf, must, prepare, product, productId, reference, sold } from './samples.ts';
-
-type Answer = Parameters<typeof serveHttp>[0];
-
-/** Asks a supplier whose server gives this answer, and hands over the result with what the server saw. */
-const ask = async <T>(
-  answer: Answer,
-  question: (supplier: Supplier) => Promise<T>,
-  overrides: Parameters<typeof withSupplier>[1] = {},
-) => {
-  const server = await serveHttp(answer);
-  try {
-    return await withSupplier(server.url, overrides, async (supplier, log, sleeps) => ({
-      result: await question(supplier),
-      requests: server.requests,
-      log,
-      sleeps,
-    }));
-  } finally {
-    await server.close();
-  }
-};
-
-const reply =
-  (json: unknown, headers: Record<string, string> = {}): Answer =>
-  (_request, response) =>
-    replyJson(response, json, headers);
-
-const status =
-  (code: number): Answer =>
-  (_request, response) =>
-    void response.writeHead(code).end();
 
 const attemptAt = (at: Instant): Attempt => ({
   terminalId: 100001,
@@ -55,7 +25,7 @@ const balance = {
 };
 
 describe('repetition', () => {
-  const questions: [string, number, number[], (supplier: Supplier) => Promise<unknown>][] = [
+  const questions: [string, number, number[], (supplier: EvsbSupplier) => Promise<unknown>][] = [
     ['ping', 1, [], (supplier) => supplier.ping()],
     ['balance', 3, [1_000, 2_000], (supplier) => supplier.balance()],
     ['portfolio', 3, [1_000, 2_000], (supplier) => supplier.portfolio()],
@@ -64,6 +34,11 @@ describe('repetition', () => {
     ['finished vouchers', 2, [2_000], (supplier) => supplier.finishedVouchers(productId(8800))],
     ['voucher details', 3, [1_000, 2_000], (supplier) => supplier.voucherDetails(productId(9994), 'T-1')],
     ['transaction info', 3, [1_000, 2_000], (supplier) => supplier.transactionInfo(attemptAt(AT))],
+    ['parameters of a top-up', 3, [1_000, 2_000], (supplier) => supplier.rechargeParameters(productId(8601))],
+    ['products of a top-up', 2, [2_000], (supplier) => supplier.rechargeProducts(productId(8613), '5350000000')],
+    ['parameters of a bill', 3, [1_000, 2_000], (supplier) => supplier.billParameters(productId(8801))],
+    ['invoices', 2, [2_000], (supplier) => supplier.invoices(productId(8801), [{ key: 'account', value: '1' }])],
+    ['a bill payment', 3, [1_000, 2_000], (supplier) => supplier.billPaymentInfo(attemptAt(AT))],
   ];
 
   it.each(questions)('%s is asked %i times of a server that fails', async (_, times, waits, question) => {

@@ -51,6 +51,16 @@ describe('a revert on the wire', () => {
     await server.close();
   });
 
+  it('is not sent when it was held up after its intent', async () => {
+    const server = await serveHttp((_request, response) => replyJson(response, reverted));
+    await withSupplier(server.url, { now: () => NOON }, async (supplier) => {
+      const prepared = prepareRevert(supplier, { at: instant(NOON - 30_001) });
+      expect(await supplier.revert(prepared)).toMatchObject({ kind: 'notSent', reason: 'heldUp' });
+    });
+    expect(server.requests).toEqual([]);
+    await server.close();
+  });
+
   it('goes to the terminal that sold, and names no account where none was sent', async () => {
     await withSupplier('http://127.0.0.1:9', {}, (supplier) => {
       const attempt = { ...prepare(supplier).attempt, terminalId: 100002 };

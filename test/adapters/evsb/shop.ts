@@ -16,7 +16,13 @@ export const openShop = async () => {
     );
   const supplier = connect(password);
   /** Waits 300 ms for what moves money, so that faults which last longer are timeouts. */
-  const impatient = connect(password, { voucherPurchase: 300, revert: 300 });
+  const impatient = connect(password, {
+    voucherPurchase: 300,
+    rechargePurchase: 300,
+    supermarketPurchase: 300,
+    billPayment: 300,
+    revert: 300,
+  });
   let lastReference = 0;
   return {
     simulator,
@@ -25,7 +31,7 @@ export const openShop = async () => {
     connect,
     log,
     nextReference: () => (lastReference += 1),
-    /** How often a purchase or a revert with this reference arrived. */
+    /** How often a sale or a revert with this reference arrived. */
     sendsOf: (reference: number) =>
       simulator.books.requests.filter(({ path, method }) => method === 'POST' && path.endsWith(`/${reference}`)).length,
     close: async () => {

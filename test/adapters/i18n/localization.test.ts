@@ -5,6 +5,7 @@ import type { MessageKey } from '../../../src/adapters/telegram/render-speech.ts
 import { createLocalization } from '../../../src/adapters/i18n/localization.ts';
 import type { Key } from '../../../src/adapters/i18n/translator.ts';
 import { LANGUAGES } from '../../../src/domain/dialog/language.ts';
+import type { Language } from '../../../src/domain/dialog/language.ts';
 import { MAX_HUNDREDTHS, hundredths } from '../../../src/domain/money.ts';
 import { instant } from '../../../src/domain/time.ts';
 
@@ -23,6 +24,21 @@ describe('texts', () => {
     expect(translate('en', 'orders.title', { count: 3 })).toBe('Your last 3 orders');
     expect(translate('es', 'orders.title', { count: 1 })).toBe('Tu último pedido');
     expect(translate('es', 'orders.title', { count: 1_000_000 })).toBe('Tus últimos 1000000 pedidos');
+    const titles = (language: Language, counts: readonly number[]) =>
+      counts.map((count) => translate(language, 'orders.title', { count }));
+    expect(titles('ru', [1, 3, 5, 21])).toEqual([
+      '1 последний заказ',
+      '3 последних заказа',
+      '5 последних заказов',
+      '21 последний заказ',
+    ]);
+    expect(titles('ar', [1, 2, 3, 11, 100])).toEqual([
+      'طلبك الأخير',
+      'طلباك الأخيران',
+      'آخر 3 طلبات',
+      'آخر 11 طلبًا',
+      'آخر 100 طلب',
+    ]);
   });
 
   it('need all their parameters', () => expect(() => translate('en', 'operators.found')).toThrow('{{query}}'));
@@ -46,6 +62,11 @@ describe('money', () => {
     ['es', 2_500, 'EUR', '25,00\u00a0€'],
     ['es', 44_000, 'MXN', '440,00\u00a0MXN'],
     ['es', 1_550, 'CLP', '15,50\u00a0CLP'],
+    ['fr', 123_456_789, 'EUR', '1\u202f234\u202f567,89\u00a0€'],
+    ['pt', 123_456_789, 'BRL', 'R$\u00a01.234.567,89'],
+    ['ar', 123_456_789, 'MXN', '1,234,567.89\u00a0MX$'],
+    ['ar', -5, 'EUR', '-0.05\u00a0€'],
+    ['ru', 123_456_789, 'EUR', '1\u00a0234\u00a0567,89\u00a0€'],
   ] as const)('%s writes %d %s as %s', (language, amount, currency, text) => {
     expect(formatMoney(language, { hundredths: hundredths(amount), currency })).toBe(text);
   });
@@ -78,6 +99,10 @@ describe('times', () => {
   it('have dates in the language', () => {
     expect(formatDateTime('en', at)).toBe('Aug 9, 2026, 14:05');
     expect(formatDateTime('es', at)).toBe('9 ago 2026, 14:05');
+    expect(formatDateTime('fr', at)).toBe('9 août 2026, 14:05');
+    expect(formatDateTime('pt', at)).toBe('9 de ago. de 2026, 14:05');
+    expect(formatDateTime('ar', at)).toBe('9 أغسطس 2026، 14:05');
+    expect(formatDateTime('ru', at)).toBe('9 авг. 2026 г., 14:05');
   });
 
   it('refuse a zone that does not exist', () => expect(() => createLocalization('Mars/Olympus')).toThrow(RangeError));
@@ -93,6 +118,11 @@ describe('countries', () => {
     expect(countryName('en', { id, name: 'listed' })).toBe(english);
     expect(countryName('es', { id, name: 'listed' })).toBe(spanish);
     expect(countryFlag(id)).toBe(flag);
+  });
+
+  it('have a name in every language', () => {
+    const named = LANGUAGES.map((language) => countryName(language, { id: 724, name: 'listed' }));
+    expect(named).toEqual(['Spain', 'España', 'Espagne', 'Espanha', 'إسبانيا', 'Испания']);
   });
 
   it.each([0, -1, 150, 999, 1_000, 1.5, Number.NaN])('%d is no country: the listed name and a globe', (id) => {

@@ -30,7 +30,9 @@ describe.each(LANGUAGES)('an alert in %s', (language) => {
       expect(number).toBe(order);
       expect(commands.length).toBeGreaterThan(0);
       for (const command of commands)
-        expect(command).toMatch(new RegExp(`^npm run (?:settle -- ${order} [a-z-]+|revert -- ${order}) --by \\w+ --why "\\w+"$`));
+        expect(command).toMatch(
+          new RegExp(`^npm run (?:settle -- ${order} [a-z-]+|revert -- ${order}) --by \\p{Lu}+ --why "\\p{Lu}+"$`, 'u'),
+        );
     },
   );
 

@@ -50,7 +50,9 @@ describe.each(LANGUAGES)('every view in %s', (language) => {
 });
 
 it('says the same view differently in each language', () => {
-  for (const view of sampleViews) expect(render(view, 'en').html).not.toBe(render(view, 'es').html);
+  for (const view of sampleViews) {
+    expect(new Set(LANGUAGES.map((language) => render(view, language).html)).size).toBe(LANGUAGES.length);
+  }
 });
 
 it('has a use for every text, the command menu aside', () => {

@@ -221,8 +221,13 @@ export const createChat = (initial: ChatView) => {
     moreMenu.toggle('More', [{ ...block, onPick: () => perform({ kind: 'block', blocked: !frame.blocked }) }]);
   });
   toEnd.addEventListener('click', scrollToEnd);
+  let lastTop = 0;
   log.addEventListener('scroll', () => {
-    following = isAtEnd();
+    const isUpward = log.scrollTop < lastTop;
+    lastTop = log.scrollTop;
+    // Far from the end without having moved up: the log grew since it was scrolled, and is about to be followed.
+    if (isAtEnd()) following = true;
+    else if (isUpward) following = false;
     if (following) toEnd.hidden = true;
   });
   const keepEnd = (): void => {

@@ -62,6 +62,10 @@ export const askForCustomer = (suggestedName: string, onDone: (introduction: Int
     { name: 'language', 'data-testid': 'customer-language' },
     element('option', { value: 'en' }, 'English'),
     element('option', { value: 'es' }, 'Español'),
+    element('option', { value: 'fr' }, 'Français'),
+    element('option', { value: 'pt' }, 'Português'),
+    element('option', { value: 'ar' }, 'العربية'),
+    element('option', { value: 'ru' }, 'Русский'),
   );
   const cancel = element('button', { type: 'button' }, 'Cancel');
   const form = element(
