@@ -1,4 +1,5 @@
-// What the operator's commands share: the ledger of the production bot, opened for one piece of work, and how a command ends.
+// What the operator's commands share: their words, the ledger of the production bot opened for one piece of work, and how a command ends.
+import { parseArgs } from 'node:util';
 import { openLedger } from './adapters/sql/ledger.ts';
 import type { SqlLedger } from './adapters/sql/ledger.ts';
 import { createLog } from './adapters/system/log.ts';
@@ -6,6 +7,8 @@ import { createSealer } from './adapters/system/sealing.ts';
 import type { Log } from './app/ports/log.ts';
 import { environment, ledgerPlace, readConfig } from './config.ts';
 import type { Config } from './config.ts';
+import { parseOrderId } from './domain/ids.ts';
+import type { OrderId } from './domain/ids.ts';
 
 /** Code 0: done. 1: not done, and the text says why. 2: the command or the configuration is wrong. */
 export type End = { readonly code: 0 | 1 | 2; readonly text: string };
@@ -40,4 +43,25 @@ export const withLedger = async (work: (ledger: SqlLedger, log: Log, config: Con
 export const finish = ({ code, text }: End): void => {
   (code === 0 ? process.stdout : process.stderr).write(`${text}\n`);
   process.exitCode = code;
+};
+
+/** What a command about an order says: the order, what is to be done with it, who wants that and why. */
+export type Asked = { readonly id: OrderId; readonly words: readonly string[]; readonly by: string; readonly why: string };
+
+/** Reads `<order> <words> --by <name> --why <reason>`; null unless it is exactly that, with `count` words. */
+export const readAsked = (args: readonly string[], count: number): Asked | null => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { by: { type: 'string' }, why: { type: 'string' } },
+    allowPositionals: true,
+    strict: false,
+  });
+  // An option that is not known may mean "don't", as --dry-run does.
+  if (Object.keys(values).some((name) => name !== 'by' && name !== 'why')) return null;
+  const [orderText = '', ...words] = positionals;
+  const id = parseOrderId(orderText);
+  const { by, why } = values;
+  if (words.length !== count || !id.ok || typeof by !== 'string' || typeof why !== 'string' || by === '' || why === '')
+    return null;
+  return { id: id.value, words, by, why };
 };

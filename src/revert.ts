@@ -1,6 +1,5 @@
 // Undoes a sale at the supplier, from the operator's terminal. The running bot tells the customer, and asks on where the answer got lost.
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { parseCatalogFile } from './adapters/codec/catalog-file.ts';
 import { createEvsbSupplier } from './adapters/evsb/supplier.ts';
 import { createClock } from './adapters/system/clock.ts';
@@ -10,32 +9,14 @@ import { createRevertOrder } from './app/revert-order.ts';
 import type { RevertRefusal, Reverted, RevertingOrder } from './app/revert-order.ts';
 import type { Config } from './config.ts';
 import type { Overlay } from './domain/catalog.ts';
-import { parseOrderId } from './domain/ids.ts';
 import { assertNever, fail } from './domain/result.ts';
 import type { Result } from './domain/result.ts';
-import { finish, withLedger } from './operator-command.ts';
+import { finish, readAsked, withLedger } from './operator-command.ts';
 import type { End } from './operator-command.ts';
 
 const USAGE = `Usage: npm run revert -- <order> --by <your name> --why <reason>
   Undoes a sale that was charged, if its product is "revertible" in the catalogue file. The customer gets the money back once the
   supplier has confirmed it. Never use it to find out whether an order was charged.`;
-
-/** What the command line asks for; null when it can't be read. */
-const askedFor = (args: readonly string[]): RevertingOrder | null => {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { by: { type: 'string' }, why: { type: 'string' } },
-    allowPositionals: true,
-    strict: false,
-  });
-  // An option that is not known may mean "don't", as --dry-run does.
-  if (Object.keys(values).some((name) => name !== 'by' && name !== 'why')) return null;
-  const id = parseOrderId(positionals[0] ?? '');
-  const { by, why } = values;
-  if (positionals.length !== 1 || !id.ok || typeof by !== 'string' || typeof why !== 'string' || by === '' || why === '')
-    return null;
-  return { id: id.value, by, why };
-};
 
 const readOverlay = async (file: string): Promise<Result<Overlay, string>> => {
   try {
@@ -105,5 +86,5 @@ const revert = (asked: RevertingOrder): Promise<End> =>
     }
   });
 
-const asked = askedFor(process.argv.slice(2));
+const asked = readAsked(process.argv.slice(2), 0);
 finish(asked === null ? { code: 2, text: USAGE } : await revert(asked));

@@ -1,13 +1,11 @@
 // Settles an order that the bot gave up on, from the operator's terminal. The running bot tells the customer.
 import { text as readAll } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
 import { createClock } from './adapters/system/clock.ts';
 import { createWriteStep } from './app/order-step.ts';
 import { createRuleOnOrder } from './app/rule-on-order.ts';
 import type { RulingOrder, RulingRefusal } from './app/rule-on-order.ts';
-import { parseOrderId } from './domain/ids.ts';
 import type { Ruling } from './domain/order.ts';
-import { finish, withLedger } from './operator-command.ts';
+import { finish, readAsked, withLedger } from './operator-command.ts';
 import type { End } from './operator-command.ts';
 
 const USAGE = `Usage: npm run settle -- <order> <ruling> --by <your name> --why <what you found out>
@@ -30,29 +28,10 @@ type Asked = Omit<RulingOrder, 'code'>;
 
 /** What the command line asks for; null when it can't be read. */
 const askedFor = (args: readonly string[]): Asked | null => {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { by: { type: 'string' }, why: { type: 'string' } },
-    allowPositionals: true,
-    strict: false,
-  });
-  // An option that is not known may mean "don't", as --dry-run does.
-  if (Object.keys(values).some((name) => name !== 'by' && name !== 'why')) return null;
-  const [orderText = '', rulingText = ''] = positionals;
-  const id = parseOrderId(orderText);
-  const ruling = Object.hasOwn(RULINGS, rulingText) ? RULINGS[rulingText] : undefined;
-  const { by, why } = values;
-  if (
-    positionals.length !== 2 ||
-    !id.ok ||
-    ruling === undefined ||
-    typeof by !== 'string' ||
-    typeof why !== 'string' ||
-    by === '' ||
-    why === ''
-  )
-    return null;
-  return { id: id.value, ruling, by, why };
+  const asked = readAsked(args, 1);
+  const [word = ''] = asked?.words ?? [];
+  const ruling = Object.hasOwn(RULINGS, word) ? RULINGS[word] : undefined;
+  return asked === null || ruling === undefined ? null : { id: asked.id, ruling, by: asked.by, why: asked.why };
 };
 
 const REFUSALS: Readonly<Record<RulingRefusal['kind'], string>> = {
