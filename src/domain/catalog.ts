@@ -1,5 +1,4 @@
 // What the shop can sell: countries, operators (brands) and products, composed from the supplier's list and our overlay.
-import { withLatinDigits } from './digits.ts';
 import type { ProductId } from './ids.ts';
 import type { Currency, Hundredths, Rate } from './money.ts';
 import { fail, ok } from './result.ts';
@@ -112,43 +111,6 @@ export const findCountry = (catalog: Catalog, id: CountryId): Country | null =>
 
 export const findOperator = (catalog: Catalog, id: OperatorId): Operator | null =>
   catalog.operators.find((o) => o.id === id) ?? null;
-
-/** Letters that people write one for the other in Arabic script, and the stroke that only stretches a word. */
-const SAME_LETTER: Readonly<Record<string, string>> = { ٱ: 'ا', ى: 'ي', ی: 'ي', ة: 'ه', ک: 'ك', '\u0640': '' };
-
-/** The form in which names are compared: no accents (ё is е, أ is ا), no case, Latin digits, single spaces. */
-const folded = (text: string): string =>
-  withLatinDigits(text)
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[ٱىیةک\u0640]/gu, (letter) => SAME_LETTER[letter] ?? letter)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-/** The words of a query; null for one that has none, such as a row of emoji, which finds nothing. An empty query finds everything. */
-const wordsOf = (query: string): readonly string[] | null => {
-  const text = folded(query);
-  return text === '' && query.trim() !== '' ? null : text.split(' ');
-};
-
-/** Operators whose own name or a product's name contains every word of the query, names that start with it first. All countries when `countryId` is null. */
-export const searchOperators = (catalog: Catalog, countryId: CountryId | null, query: string): readonly Operator[] => {
-  const words = wordsOf(query);
-  if (words === null) return [];
-  const shelf = catalog.operators.filter((operator) => countryId === null || operator.countryId === countryId);
-  const hits = shelf.filter((operator) => {
-    const text = folded([operator.name, ...operator.products.map((product) => product.name)].join(' '));
-    return words.every((word) => text.includes(word));
-  });
-  const rank = (operator: Operator): number => (folded(operator.name).startsWith(words.join(' ')) ? 0 : 1);
-  return hits.toSorted((a, b) => rank(a) - rank(b));
-};
-
-export const searchProducts = (operator: Operator, query: string): readonly Product[] => {
-  const words = wordsOf(query);
-  return words === null ? [] : operator.products.filter((product) => words.every((word) => folded(product.name).includes(word)));
-};
 
 export type AmountProblem =
   | { readonly kind: 'notListed' }

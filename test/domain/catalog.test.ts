@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkAmount, composeCatalog, findOperator, searchOperators, searchProducts } from '../../src/domain/catalog.ts';
+import { checkAmount, composeCatalog, findOperator } from '../../src/domain/catalog.ts';
 import { LIST, cents, entry, listOf, listed, productId, rangeOf, sampleCatalog } from './sample-catalog.ts';
 
 const names = (operators: readonly { readonly name: string }[]): readonly string[] => operators.map((operator) => operator.name);
@@ -38,55 +38,6 @@ describe('composeCatalog', () => {
       ).products.get(LIST)?.fields[0]?.mask;
     expect(masks(null)).toBe('53########');
     expect(masks('5########')).toBe('5########');
-  });
-});
-
-describe('search', () => {
-  it.each([
-    ['lumbre', null, ['Lumbre Home']],
-    ['  LUMBRE   home ', null, ['Lumbre Home']],
-    ['cafe 3', 724, ['Café 3']],
-    ['basket', null, ['Palmera']],
-    ['palmera', 724, []],
-    ['nothing like it', null, []],
-    ['🙂🙂', null, []],
-  ])('%j in country %j finds %j', (query, country, expected) => {
-    expect(names(searchOperators(sampleCatalog, country, query))).toEqual(expected);
-  });
-
-  it.each([
-    ['зеленые', 'Зелёные ёлки'],
-    ['ЁЛКИ', 'Зелёные ёлки'],
-    ['اسواق', 'أسواق المدينة'],
-    ['أسواق المدينه', 'أسواق المدينة'],
-    ['أســواق', 'أسواق المدينة'],
-    ['مقهي ۲۴', 'مقهى ٢٤'],
-    ['مقهی 24', 'مقهى ٢٤'],
-  ])('%j finds %j, as people type it', (query, name) => {
-    const shop = composeCatalog([listed(1), listed(2)], { '1': entry(name), '2': entry('Palmera') }, false);
-    expect(names(searchOperators(shop, null, query))).toEqual([name]);
-  });
-
-  it('puts names that start with the query first', () => {
-    const catalog = composeCatalog([listed(1), listed(2)], { '1': entry('Big Palmera'), '2': entry('Palmera') }, false);
-    expect(names(searchOperators(catalog, null, 'palmera'))).toEqual(['Palmera', 'Big Palmera']);
-  });
-
-  it('finds products of an operator', () => {
-    const palmera = findOperator(sampleCatalog, productId(2));
-    expect(palmera && searchProducts(palmera, 'any').map((product) => product.id)).toEqual([2]);
-  });
-
-  it('survives any query', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (query) => {
-        expect(Array.isArray(searchOperators(sampleCatalog, null, query))).toBe(true);
-      }),
-    );
-  });
-
-  it('without a query lists the whole country', () => {
-    expect(searchOperators(sampleCatalog, 724, '')).toHaveLength(12);
   });
 });
 

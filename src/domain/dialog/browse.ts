@@ -1,7 +1,8 @@
 // Browsing: countries, operators, products, pages, and search by typing.
-import { findCountry, findOperator, searchOperators, searchProducts } from '../catalog.ts';
+import { findCountry, findOperator } from '../catalog.ts';
 import type { CountryId, OperatorId } from '../catalog.ts';
 import type { ProductId } from '../ids.ts';
+import { searchOperators, searchProducts } from '../search.ts';
 import { beginPurchase } from './items.ts';
 import type { DialogState, Screen } from './state.ts';
 import { goHome, goTo, homeScreen, showAgain } from './step.ts';

@@ -1,5 +1,6 @@
 // The view of every screen: a pure function of the screen and the catalogue, so that a screen can always be shown again.
-import { findCountry, findOperator, searchOperators, searchProducts } from '../catalog.ts';
+import { findCountry, findOperator } from '../catalog.ts';
+import { searchOperators, searchProducts } from '../search.ts';
 import type { AmountRule, Catalog, Product } from '../catalog.ts';
 import { convertDown, money } from '../money.ts';
 import type { Hundredths } from '../money.ts';
