@@ -9,6 +9,7 @@ import { HOUR, later } from '../../domain/time.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { AlertOutcome, Alerts, DueAlert } from '../../app/ports/alerts.ts';
 import type { Log } from '../../app/ports/log.ts';
+import { claimFrom } from './queue.ts';
 import { orderId, time } from './rows.ts';
 import type { Tables } from './schema.ts';
 import { transact } from './transaction.ts';
@@ -73,33 +74,7 @@ const concludedColumns = (outcome: AlertOutcome) => {
 /** When an alert that can't be read is tried again: another version of the bot may know how. Milliseconds. */
 const UNREADABLE_PAUSE = HOUR;
 
-const dueAlerts = (db: Kysely<Tables>, now: Instant) =>
-  db
-    .selectFrom('alerts')
-    .where('due_at', '<=', now)
-    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]));
-
 export const createAlerts = (db: Kysely<Tables>, log: Log): Alerts => {
-  const lease = (now: Instant, leaseUntil: Instant, limit: number) =>
-    transact(db, async (trx) => {
-      const due = await dueAlerts(trx, now)
-        .select(['id', 'data', 'raised_at', 'tries'])
-        .orderBy('due_at')
-        .orderBy('id')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked()
-        .execute();
-      const ids = due.map((row) => row.id);
-      if (ids.length === 0) return [];
-      await trx
-        .updateTable('alerts')
-        .set((row) => ({ lease_until: leaseUntil, tries: row('tries', '+', 1) }))
-        .where('id', 'in', ids)
-        .execute();
-      return due;
-    });
-
   const conclude = async (id: number, outcome: AlertOutcome): Promise<void> => {
     await db
       .updateTable('alerts')
@@ -114,10 +89,17 @@ export const createAlerts = (db: Kysely<Tables>, log: Log): Alerts => {
     raiseAlert: (alert, at) => transact(db, (trx) => insertAlert(trx, alert, at)),
 
     claimAlerts: async (now, leaseUntil, limit) => {
-      // An idle worker asks twice a second: it must not take SQLite's one write lock for that.
-      if ((await dueAlerts(db, now).select('id').limit(1).executeTakeFirst()) === undefined) return [];
+      const ids = await claimFrom(db, 'alerts', now, leaseUntil, limit);
+      if (ids.length === 0) return [];
+      const rows = await db
+        .selectFrom('alerts')
+        .select((row) => ['id', 'data', 'raised_at', row('tries', '-', 1).as('tries')])
+        .where('id', 'in', ids)
+        .orderBy('due_at')
+        .orderBy('id')
+        .execute();
       const alerts: DueAlert[] = [];
-      for (const row of await lease(now, leaseUntil, limit)) {
+      for (const row of rows) {
         try {
           alerts.push(dueAlert.parse(row));
         } catch (error) {

@@ -7,9 +7,9 @@ import { HOUR, later } from '../../domain/time.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { DueMessage, Ledger, MessageOutcome } from '../../app/ports/ledger.ts';
 import type { Log } from '../../app/ports/log.ts';
+import { claimFrom } from './queue.ts';
 import { parseDueMessage } from './rows.ts';
 import type { Tables } from './schema.ts';
-import { transact } from './transaction.ts';
 
 type StagedMessage = { readonly orderId: OrderId; readonly chat: ChatId; readonly news: OrderNews; readonly dueAt: Instant };
 
@@ -47,39 +47,10 @@ const concludedColumns = (outcome: MessageOutcome) => {
 /** When a message that can't be read is tried again: another version of the bot may know how. Milliseconds. */
 const UNREADABLE_PAUSE = HOUR;
 
-const dueMessages = (db: Kysely<Tables>, now: Instant) =>
-  db
-    .selectFrom('outbox')
-    .where('due_at', '<=', now)
-    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]));
-
 export const createOutbox = (
   db: Kysely<Tables>,
   log: Log,
 ): Pick<Ledger, 'claimMessages' | 'concludeMessage' | 'reviveMessages'> => {
-  const lease = (now: Instant, leaseUntil: Instant, limit: number) =>
-    transact(db, async (trx) => {
-      const due = await dueMessages(trx, now)
-        .select(['id', 'order_id', 'chat', 'news', 'tries'])
-        .orderBy('due_at')
-        .orderBy('id')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked()
-        .execute();
-      if (due.length === 0) return [];
-      await trx
-        .updateTable('outbox')
-        .set((row) => ({ lease_until: leaseUntil, tries: row('tries', '+', 1) }))
-        .where(
-          'id',
-          'in',
-          due.map((row) => row.id),
-        )
-        .execute();
-      return due;
-    });
-
   const conclude = async (id: number, outcome: MessageOutcome): Promise<void> => {
     await db
       .updateTable('outbox')
@@ -92,10 +63,17 @@ export const createOutbox = (
 
   return {
     claimMessages: async (now, leaseUntil, limit) => {
-      // An idle worker asks twice a second: it must not take SQLite's one write lock for that.
-      if ((await dueMessages(db, now).select('id').limit(1).executeTakeFirst()) === undefined) return [];
+      const ids = await claimFrom(db, 'outbox', now, leaseUntil, limit);
+      if (ids.length === 0) return [];
+      const rows = await db
+        .selectFrom('outbox')
+        .select((row) => ['id', 'order_id', 'chat', 'news', row('tries', '-', 1).as('tries')])
+        .where('id', 'in', ids)
+        .orderBy('due_at')
+        .orderBy('id')
+        .execute();
       const messages: DueMessage[] = [];
-      for (const row of await lease(now, leaseUntil, limit)) {
+      for (const row of rows) {
         try {
           const { order_id: orderId, ...message } = parseDueMessage(row);
           messages.push({ ...message, orderId });
