@@ -9,7 +9,7 @@ import { HOUR, later } from '../../domain/time.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { AlertOutcome, Alerts, DueAlert } from '../../app/ports/alerts.ts';
 import type { Log } from '../../app/ports/log.ts';
-import { claimFrom } from './queue.ts';
+import { claimFrom, concludeIn } from './queue.ts';
 import { orderId, time } from './rows.ts';
 import type { Tables } from './schema.ts';
 import { transact } from './transaction.ts';
@@ -75,15 +75,7 @@ const concludedColumns = (outcome: AlertOutcome) => {
 const UNREADABLE_PAUSE = HOUR;
 
 export const createAlerts = (db: Kysely<Tables>, log: Log): Alerts => {
-  const conclude = async (id: number, outcome: AlertOutcome): Promise<void> => {
-    await db
-      .updateTable('alerts')
-      .set({ ...concludedColumns(outcome), lease_until: null })
-      .where('id', '=', id)
-      // A slow deliverer must not bring an alert back to life that another one has concluded.
-      .where('due_at', 'is not', null)
-      .execute();
-  };
+  const conclude = (id: number, outcome: AlertOutcome): Promise<void> => concludeIn(db, 'alerts', id, concludedColumns(outcome));
 
   return {
     raiseAlert: (alert, at) => transact(db, (trx) => insertAlert(trx, alert, at)),

@@ -7,7 +7,7 @@ import { HOUR, later } from '../../domain/time.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { DueMessage, Ledger, MessageOutcome } from '../../app/ports/ledger.ts';
 import type { Log } from '../../app/ports/log.ts';
-import { claimFrom } from './queue.ts';
+import { claimFrom, concludeIn } from './queue.ts';
 import { parseDueMessage } from './rows.ts';
 import type { Tables } from './schema.ts';
 
@@ -34,7 +34,7 @@ const concludedColumns = (outcome: MessageOutcome) => {
     case 'delivered':
       return { due_at: null, message_id: outcome.message };
     case 'undeliverable':
-      return { due_at: null, undeliverable: 1 };
+      return { due_at: null, undeliverable: 1 } as const;
     case 'overtaken':
       return { due_at: null };
     case 'postponed':
@@ -51,15 +51,8 @@ export const createOutbox = (
   db: Kysely<Tables>,
   log: Log,
 ): Pick<Ledger, 'claimMessages' | 'concludeMessage' | 'reviveMessages'> => {
-  const conclude = async (id: number, outcome: MessageOutcome): Promise<void> => {
-    await db
-      .updateTable('outbox')
-      .set({ ...concludedColumns(outcome), lease_until: null })
-      .where('id', '=', id)
-      // A slow deliverer must not bring a message back to life that another one has concluded.
-      .where('due_at', 'is not', null)
-      .execute();
-  };
+  const conclude = (id: number, outcome: MessageOutcome): Promise<void> =>
+    concludeIn(db, 'outbox', id, concludedColumns(outcome));
 
   return {
     claimMessages: async (now, leaseUntil, limit) => {

@@ -1,5 +1,6 @@
 // Queues in the database: rows that are due at a time, leased to whoever works on them, and over when nothing is due any more.
 import type { Kysely } from 'kysely';
+import type { MessageId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Tables } from './schema.ts';
 import { transact } from './transaction.ts';
@@ -36,4 +37,17 @@ export const claimFrom = async (
     }
     return ids;
   });
+};
+
+/** `undeliverable` stands in the outbox alone. */
+type Concluded = { readonly due_at: Instant | null; readonly message_id?: MessageId; readonly undeliverable?: 1 };
+
+/** Ends a row's lease and says when it is due again, null for never. A slow deliverer can't bring back to life what another one has concluded. */
+export const concludeIn = async (db: Kysely<Tables>, queue: Queue, id: number, columns: Concluded): Promise<void> => {
+  await db
+    .updateTable(queue)
+    .set({ ...columns, lease_until: null })
+    .where('id', '=', id)
+    .where('due_at', 'is not', null)
+    .execute();
 };

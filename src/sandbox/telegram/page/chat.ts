@@ -4,15 +4,13 @@ import { bubbleNode, type BubbleActions } from './bubble.ts';
 import { act, type Deed } from './client.ts';
 import { createComposer } from './composer.ts';
 import { avatar, element, iconButton } from './dom.ts';
+import { followEnd } from './follow-end.ts';
 import { createMenu } from './menu.ts';
 import { createToasts, showAlert, showPhoto } from './notice.ts';
 
 /** How long a tapped button shows that it waits, and how long "typing" stays, in milliseconds. */
 const tapPatience = 15_000;
 const actionTime = 5_000;
-
-/** How far from the end, in pixels, the reader may be and still be taken along by new messages. */
-const nearEnd = 120;
 
 const actionWords: Record<string, string> = {
   typing: 'typing',
@@ -32,8 +30,6 @@ export const createChat = (initial: ChatView) => {
   const waiting = new Map<string, number>();
   let frame: ChatFrame = initial.frame;
   let actionTimer: number | undefined;
-  /** The end of the chat was in view when the reader last moved; it is kept there when pictures load or the window changes. */
-  let following = true;
 
   const toasts = createToasts();
   const log = element('div', {
@@ -114,11 +110,7 @@ export const createChat = (initial: ChatView) => {
     },
   };
 
-  const isAtEnd = (): boolean => log.scrollHeight - log.scrollTop - log.clientHeight < nearEnd;
-
-  const scrollToEnd = (): void => {
-    log.scrollTop = log.scrollHeight;
-  };
+  const { isAtEnd, scrollToEnd } = followEnd(log, toEnd);
 
   /** Puts a message in its place: a new one in order of ids, a known one where it is, without losing the focus. */
   const place = (bubble: Bubble): void => {
@@ -220,22 +212,6 @@ export const createChat = (initial: ChatView) => {
     const block = { label: frame.blocked ? 'Unblock the bot' : 'Block the bot', detail: 'the bot cannot write then' };
     moreMenu.toggle('More', [{ ...block, onPick: () => perform({ kind: 'block', blocked: !frame.blocked }) }]);
   });
-  toEnd.addEventListener('click', scrollToEnd);
-  let lastTop = 0;
-  log.addEventListener('scroll', () => {
-    const isUpward = log.scrollTop < lastTop;
-    lastTop = log.scrollTop;
-    // Far from the end without having moved up: the log grew since it was scrolled, and is about to be followed.
-    if (isAtEnd()) following = true;
-    else if (isUpward) following = false;
-    if (following) toEnd.hidden = true;
-  });
-  const keepEnd = (): void => {
-    if (following) scrollToEnd();
-  };
-  // Loading does not bubble, so it is heard on the way down.
-  log.addEventListener('load', keepEnd, { capture: true });
-  new ResizeObserver(keepEnd).observe(log);
 
   show(initial);
   return {
