@@ -9,7 +9,7 @@ import { chat, message, openHandler } from './open-handler.ts';
 describe('one update', () => {
   it('is saved, then said', async () => {
     const shop = openHandler();
-    expect(await shop.handle(shop.update({ type: 'command', command: 'start' }))).toEqual(ok('handled'));
+    expect(await shop.handle(shop.update({ type: 'command', command: 'start', argument: '' }))).toEqual(ok('handled'));
     expect(shop.said.map(({ view, replace }) => [view.type, replace])).toEqual([['countries', null]]);
     expect((await shop.state()).revision).toBe(newDialog(shop.clock.now()).revision + 1);
   });
@@ -42,7 +42,7 @@ describe('one update', () => {
         save: () => Promise.resolve(fail({ kind: 'unavailable', reason: 'down' })),
       }),
     });
-    expect(await shop.handle(shop.update({ type: 'command', command: 'start' }))).toEqual(
+    expect(await shop.handle(shop.update({ type: 'command', command: 'start', argument: '' }))).toEqual(
       fail({ kind: 'unavailable', reason: 'down' }),
     );
     expect(shop.said).toEqual([]);
@@ -56,13 +56,13 @@ describe('one update', () => {
         save: (...args) => (losses-- > 0 ? Promise.resolve(ok('lost')) : sessions.save(...args)),
       }),
     });
-    expect(await shop.handle(shop.update({ type: 'command', command: 'start' }))).toEqual(ok('handled'));
+    expect(await shop.handle(shop.update({ type: 'command', command: 'start', argument: '' }))).toEqual(ok('handled'));
     expect(shop.said).toHaveLength(1);
   });
 
   it('that loses again and again is left for redelivery', async () => {
     const shop = openHandler({ wrap: (sessions) => ({ ...sessions, save: () => Promise.resolve(ok('lost')) }) });
-    expect((await shop.handle(shop.update({ type: 'command', command: 'start' }))).ok).toBe(false);
+    expect((await shop.handle(shop.update({ type: 'command', command: 'start', argument: '' }))).ok).toBe(false);
     expect(shop.said).toEqual([]);
   });
 
@@ -165,7 +165,7 @@ describe('two updates of one chat at the same time, in any interleaving', () => 
           second === 'text'
             ? shop.update({ type: 'typed', text: 'hello' })
             : second === 'start'
-              ? shop.update({ type: 'command', command: 'start' })
+              ? shop.update({ type: 'command', command: 'start', argument: '' })
               : second === 'confirm'
                 ? { ...first, updateId: first.updateId + 1_000 }
                 : await settle(shop.tap({ type: second } as FlowAction));

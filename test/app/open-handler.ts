@@ -88,7 +88,7 @@ export const openHandler = ({ wrap = (sessions) => sessions, pause = () => Promi
     update({ type: 'tappedFlow', action, revision: (await state()).revision, message });
   /** Walks to the price card of a list product; the updates on the way. */
   const walkToPrice = async (): Promise<CustomerUpdate[]> => {
-    const way: CustomerUpdate[] = [update({ type: 'command', command: 'start' })];
+    const way: CustomerUpdate[] = [update({ type: 'command', command: 'start', argument: '' })];
     await handle(way[0] ?? update({ type: 'sentMedia' }));
     const actions: FlowAction[] = [
       { type: 'pickCountry', country: 724 },

@@ -129,8 +129,9 @@ const eventOfText = (text: string): CustomerEvent => {
   // Nothing but invisible characters is nothing that the shop could read.
   if (text === '') return { type: 'sentMedia' };
   if (!text.startsWith('/')) return { type: 'typed', text };
-  const command = commandIn(text)?.command ?? null;
-  return command === null ? { type: 'unknownCommand' } : { type: 'command', command };
+  const found = commandIn(text);
+  if (found === null || found.command === null) return { type: 'unknownCommand' };
+  return { type: 'command', command: found.command, argument: found.argument };
 };
 
 const decodeTap = (updateId: number, raw: unknown): IncomingUpdate => {

@@ -15,12 +15,14 @@ export const cleanText = (text: string): string =>
  */
 const withoutUnseen = (text: string): string => text.replace(/[\p{Cc}\p{Cs}\p{Bidi_Control}\u00AD\u200B\u2060\uFEFF]/gu, '');
 
-/** `/orders@some_bot rest`: the command, null when the shop has none of that name, and the bot that it is meant for. */
-export const commandIn = (text: string): { readonly command: Command | null; readonly bot: string | null } | null => {
-  const match = /^\/(\w{1,32})(?:@(\w+))?(?:\s|$)/u.exec(text);
+/** `/orders@some_bot rest`: the command, null when the shop has none of that name, the bot that it is meant for, and the rest. */
+export const commandIn = (
+  text: string,
+): { readonly command: Command | null; readonly bot: string | null; readonly argument: string } | null => {
+  const match = /^\/(\w{1,32})(?:@(\w+))?(?:\s+(.*)|$)/u.exec(text);
   if (match === null) return null;
   const name = match[1]?.toLowerCase();
-  return { command: COMMANDS.find((command) => command === name) ?? null, bot: match[2]?.toLowerCase() ?? null };
+  return { command: COMMANDS.find((command) => command === name) ?? null, bot: match[2]?.toLowerCase() ?? null, argument: match[3] ?? '' };
 };
 
 /** Whether a text in a group speaks to this bot. A bare command of an unknown name is left to the other bots of the group. */

@@ -9,12 +9,16 @@ import type { Voucher } from '../voucher.ts';
 import type { FlowAction, LastingAction } from './action.ts';
 import type { OrderSummary } from './view.ts';
 
-export const COMMANDS = ['start', 'help', 'cancel', 'orders', 'balance', 'language'] as const;
+/** What everybody's command menu offers. */
+export const MENU = ['start', 'help', 'cancel', 'orders', 'balance', 'language', 'forget'] as const;
+/** All commands, with those that only some people have a use for. */
+export const COMMANDS = [...MENU, 'agent', 'admin'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** What a customer did, decoded. `message` is the message that carries the tapped button. */
 export type CustomerEvent =
-  | { readonly type: 'command'; readonly command: Command }
+  /** `argument`: what stands behind the command, such as a deep link's payload; empty where nothing does. */
+  | { readonly type: 'command'; readonly command: Command; readonly argument: string }
   | { readonly type: 'unknownCommand' }
   | { readonly type: 'tappedFlow'; readonly action: FlowAction; readonly revision: number; readonly message: MessageId }
   | { readonly type: 'tappedLasting'; readonly action: LastingAction; readonly message: MessageId }

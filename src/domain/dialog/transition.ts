@@ -97,6 +97,10 @@ const command = (state: DialogState, name: Command, world: World): Step => {
       return ask(state, null, { type: 'readBalance' });
     case 'language':
       return showAside(state, { type: 'languages', current: state.language ?? world.speaker.language });
+    case 'forget':
+    case 'agent':
+    case 'admin':
+      return showAside(state, { type: 'help' }, { type: 'unknownCommand' });
     default:
       return assertNever(name);
   }

@@ -1,7 +1,7 @@
 // The language files against each other: the same keys, placeholders, commands and emoji, every plural form that a language has, and
 // texts that Telegram takes.
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/domain/dialog/event.ts';
+import { MENU } from '../../../src/domain/dialog/event.ts';
 import { LANGUAGES } from '../../../src/domain/dialog/language.ts';
 import type { Language } from '../../../src/domain/dialog/language.ts';
 import ar from '../../../locales/ar.json' with { type: 'json' };
@@ -86,7 +86,7 @@ describe.each(LANGUAGES)('%s', (language) => {
   });
 
   it('describes every command in one line of at most 256 characters', () => {
-    for (const command of COMMANDS) expect(TEXTS[language][`command.${command}`]).toMatch(/^.{1,256}$/);
+    for (const command of MENU) expect(TEXTS[language][`command.${command}`]).toMatch(/^.{1,256}$/);
   });
 });
 

@@ -44,12 +44,12 @@ describe('a message in the private chat', () => {
   });
 
   it.each([
-    ['/start', { type: 'command', command: 'start' }],
-    ['/start promo_42', { type: 'command', command: 'start' }],
-    ['/orders@OurShopBot', { type: 'command', command: 'orders' }],
-    ['/ORDERS', { type: 'command', command: 'orders' }],
-    ['  /help  ', { type: 'command', command: 'help' }],
-    ['/language\nplease', { type: 'command', command: 'language' }],
+    ['/start', { type: 'command', command: 'start', argument: '' }],
+    ['/start promo_42', { type: 'command', command: 'start', argument: 'promo_42' }],
+    ['/orders@OurShopBot', { type: 'command', command: 'orders', argument: '' }],
+    ['/ORDERS', { type: 'command', command: 'orders', argument: '' }],
+    ['  /help  ', { type: 'command', command: 'help', argument: '' }],
+    ['/language\nplease', { type: 'command', command: 'language', argument: 'please' }],
     ['/nothing', { type: 'unknownCommand' }],
     ['/startled', { type: 'unknownCommand' }],
     ['/', { type: 'unknownCommand' }],

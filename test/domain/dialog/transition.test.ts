@@ -13,7 +13,7 @@ const palmera = { type: 'pickOperator', operator: productId(2) } as const;
 
 const atPrice = () => {
   const dialog = openDialog();
-  dialog.happen({ type: 'command', command: 'start' });
+  dialog.happen({ type: 'command', command: 'start', argument: '' });
   for (const action of [cuba, palmera, { type: 'pickProduct', product: RANGE }] as const) dialog.tap(action);
   dialog.type('20');
   return dialog;
@@ -28,7 +28,7 @@ const confirmShown = (dialog: ReturnType<typeof openDialog>, on = message(1)): v
 describe('the shortest way', () => {
   it('from /start to a placed order takes five taps and nothing typed', () => {
     const dialog = openDialog();
-    dialog.happen({ type: 'command', command: 'start' });
+    dialog.happen({ type: 'command', command: 'start', argument: '' });
     let taps = 0;
     const tap: typeof dialog.tap = (action) => {
       taps++;
@@ -47,7 +47,7 @@ describe('the shortest way', () => {
 
   it('skips the country when there is one, and the product when the operator has one', () => {
     const dialog = openDialog(composeCatalog([listed(1), listed(2)], { '1': entry('A'), '2': entry('B') }, false));
-    dialog.happen({ type: 'command', command: 'start' });
+    dialog.happen({ type: 'command', command: 'start', argument: '' });
     expect(dialog.view().type).toBe('operators');
     dialog.tap({ type: 'pickOperator', operator: LIST });
     expect(dialog.view().type).toBe('amount');
@@ -212,7 +212,7 @@ describe('confirming', () => {
 
   it('a price with a fee of unknown unit can be seen but not bought', () => {
     const dialog = openDialog(composeCatalog([listed(1, { fee: 30 })], { '1': entry('A') }, false));
-    dialog.happen({ type: 'command', command: 'start' });
+    dialog.happen({ type: 'command', command: 'start', argument: '' });
     dialog.tap({ type: 'pickOperator', operator: LIST });
     dialog.tap({ type: 'pickAmount', amount: cents(1_000) });
     expect(dialog.view()).toMatchObject({ type: 'price', sellable: false });
@@ -457,7 +457,7 @@ describe('finding and leaving', () => {
     expect(dialog.last()?.notice?.type).toBe('cancelled');
     const ordered = atPrice();
     confirmShown(ordered);
-    ordered.happen({ type: 'command', command: 'cancel' });
+    ordered.happen({ type: 'command', command: 'cancel', argument: '' });
     expect(ordered.last()?.notice).toBeNull();
   });
 
@@ -471,7 +471,7 @@ describe('finding and leaving', () => {
     const dialog = atPrice();
     const { screen, revision } = dialog.state();
     for (const command of ['help', 'orders', 'balance', 'language'] as const) {
-      dialog.happen({ type: 'command', command });
+      dialog.happen({ type: 'command', command, argument: '' });
       expect(dialog.last()?.replace).toBeNull();
     }
     expect(dialog.state()).toMatchObject({ screen, revision });
@@ -515,7 +515,7 @@ describe('a changing catalogue', () => {
   it('an aside works from a screen that is gone', () => {
     const dialog = atPrice();
     dialog.sell(composeCatalog([listed(1)], { '1': entry('A') }, false));
-    dialog.happen({ type: 'command', command: 'balance' });
+    dialog.happen({ type: 'command', command: 'balance', argument: '' });
     expect(dialog.last()?.view.type).toBe('balance');
   });
 });

@@ -48,7 +48,7 @@ const perform = (dialog: Dialog, move: Move): void => {
       return;
     }
     case 'command': {
-      dialog.happen({ type: 'command', command: move.command });
+      dialog.happen({ type: 'command', command: move.command, argument: '' });
       return;
     }
     case 'contact': {
