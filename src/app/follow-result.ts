@@ -1,7 +1,8 @@
 // After a draw: asks the supplier what came of it, and finds the entry that is this order's among those of the product.
 import { isEndDate } from '../domain/dynamic-item.ts';
 import type { OrderTerms } from '../domain/order.ts';
-import type { DrawResult, KeyValue } from '../domain/voucher.ts';
+import type { KeyValue } from '../domain/key-value.ts';
+import type { DrawResult } from '../domain/voucher.ts';
 import type { WriteStep } from './order-step.ts';
 import type { Ledger, StoredOrder } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';

@@ -62,6 +62,7 @@ export const createPlaceOrder =
     const terms: OrderTerms = {
       id: order,
       customer: buyer.customer,
+      payer: buyer.customer,
       chat: buyer.chat,
       language: buyer.language,
       progress,
@@ -69,10 +70,14 @@ export const createPlaceOrder =
       productName: product.name,
       operatorName,
       choice: draft.choice,
-      sent: { as: product.purchaseBy, amount: product.purchaseBy === 'send' ? quote.pay : quote.receive },
+      family: product.family,
+      sent: { as: product.purchaseBy, amount: product.purchaseBy === 'send' ? quote.cost : quote.receive },
+      cost: quote.cost,
       pay: quote.pay,
+      commission: quote.commission,
       receive: quote.receive,
       fields: draft.fields,
+      bill: null,
       dynamic: draft.dynamic,
       placedAt: at,
     };

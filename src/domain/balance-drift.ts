@@ -16,7 +16,7 @@ export type Reading = { readonly at: Instant; readonly hundredths: Hundredths };
  * price that was agreed on. Nothing is sold with a fee, so none is added. How a cost follows from a sale in another currency than the
  * balance's, or with a discount, the supplier has not said.
  */
-export const costOf = ({ sent, pay }: Pick<OrderTerms, 'sent' | 'pay'>): Money => (sent.as === 'send' ? sent.amount : pay);
+export const costOf = ({ sent, cost }: Pick<OrderTerms, 'sent' | 'cost'>): Money => (sent.as === 'send' ? sent.amount : cost);
 
 /** What an attempt did, or may have done, to the balance. */
 export type Movement = {

@@ -7,7 +7,7 @@ import { sameMoney } from './money.ts';
 const TWIN_WINDOW = 10 * MINUTE;
 
 const sameFields = (a: OrderTerms['fields'], b: OrderTerms['fields']): boolean =>
-  a.account === b.account && a.receiverEmail === b.receiverEmail && a.documentNumber === b.documentNumber;
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => a[name] === b[name]);
 
 /** Whether `earlier` is an order of the same thing that was placed a moment before `terms`. One that came to nothing does not count. */
 export const isTwin = (earlier: { readonly terms: OrderTerms; readonly state: OrderState }, terms: OrderTerms): boolean =>

@@ -1,18 +1,28 @@
 // The vocabulary of an order's life. Commands are decided into events, events evolve the state; money and news follow from the events.
-import type { FieldName } from './catalog.ts';
+import type { Family } from './catalog.ts';
 import type { ChosenItem } from './dynamic-item.ts';
 import type { ChatId, CustomerId, LocalReference, MessageId, OrderId, ProductId } from './ids.ts';
 import type { Money } from './money.ts';
 import type { AmountChoice } from './quote.ts';
 import type { Instant, LocalDateTime } from './time.ts';
+import type { KeyValue } from './key-value.ts';
 
 /** What the buyer typed for the product's required fields. Personal: sealed at rest, masked in logs. */
-export type Fields = Readonly<Partial<Record<FieldName, string>>>;
+export type Fields = Readonly<Partial<Record<string, string>>>;
+
+/** What a bill's payment names beside its amount: what its form wants, what the last query returned, and the chosen invoices. Personal. */
+export type BillDetails = {
+  readonly values: readonly KeyValue[];
+  readonly returned: readonly KeyValue[];
+  readonly invoices: readonly string[];
+};
 
 /** What was confirmed. It never changes afterwards. `sent` is the one amount that the purchase names. */
 export type OrderTerms = {
   readonly id: OrderId;
   readonly customer: CustomerId;
+  /** Whose wallet pays: the customer's own, or the agent's for whom a clerk sells. */
+  readonly payer: CustomerId;
   readonly chat: ChatId;
   readonly language: string;
   /** The message whose button confirmed the order; it shows the progress. */
@@ -20,11 +30,17 @@ export type OrderTerms = {
   readonly productId: ProductId;
   readonly productName: string;
   readonly operatorName: string;
+  readonly family: Family;
   readonly choice: AmountChoice;
   readonly sent: { readonly as: 'send' | 'receive'; readonly amount: Money };
+  /** What the supplier takes, what the payer is charged, and how much of that an agent gets back. All of the sale currency. */
+  readonly cost: Money;
   readonly pay: Money;
+  readonly commission: Money;
   readonly receive: Money;
   readonly fields: Fields;
+  /** Bills only. */
+  readonly bill: BillDetails | null;
   /** The item of a dynamic product; null for every other. */
   readonly dynamic: ChosenItem | null;
   readonly placedAt: Instant;

@@ -2,7 +2,7 @@
 import { checkAmount } from './catalog.ts';
 import type { AmountRule, Product } from './catalog.ts';
 import type { ProductId } from './ids.ts';
-import { convertBackUp, convertDown, sameMoney } from './money.ts';
+import { convertBackUp, convertDown, money, sameMoney } from './money.ts';
 import type { Hundredths, Money, Rate } from './money.ts';
 import { fail, ok } from './result.ts';
 import type { Result } from './result.ts';
@@ -22,7 +22,10 @@ export type Price = { readonly send: Money; readonly receive: Money; readonly fe
 export type Quote = {
   readonly productId: ProductId;
   readonly choice: AmountChoice;
+  /** What the supplier takes, what the buyer is charged, and how much of that an agent gets back. */
+  readonly cost: Money;
   readonly pay: Money;
+  readonly commission: Money;
   readonly receive: Money;
   readonly fee: Hundredths;
   readonly estimated: boolean;
@@ -45,7 +48,9 @@ export const QUOTE_LIFETIME = 5 * 60_000;
 export const quoteOf = (product: Product, choice: AmountChoice, price: Price, estimated: boolean, now: Instant): Quote => ({
   productId: product.id,
   choice,
+  cost: price.send,
   pay: price.send,
+  commission: money(0, price.send.currency),
   receive: price.receive,
   fee: price.fee,
   estimated,

@@ -1,8 +1,6 @@
 // What a voucher buyer receives. All of it is secret: it is sealed at rest and shown in private chats only.
+import type { KeyValue } from './key-value.ts';
 import type { CodePlace } from './order.ts';
-
-/** Something beside the code that the supplier sent along, such as a serial number. */
-export type KeyValue = { readonly key: string; readonly value: string };
 
 /** The sellable code with what it takes to redeem it. Texts are the supplier's own, of unknown length and possibly with markup. */
 export type Voucher = {

@@ -6,7 +6,7 @@ import type { Fields } from '../../domain/order.ts';
 import { LANGUAGES } from '../../domain/dialog/language.ts';
 import type { DialogState, Draft, Screen } from '../../domain/dialog/state.ts';
 import type { DynamicItem } from '../../domain/dynamic-item.ts';
-import { parseCurrency, parseHundredths } from '../../domain/money.ts';
+import { money as moneyOf, parseCurrency, parseHundredths } from '../../domain/money.ts';
 import type { Money } from '../../domain/money.ts';
 import { parseMessageId, parseOrderId, parseProductId } from '../../domain/ids.ts';
 import type { AmountChoice, Quote, QuoteError } from '../../domain/quote.ts';
@@ -34,21 +34,26 @@ const instant = branded(z.number(), parseInstant);
 const money: z.ZodType<Money> = z.object({ hundredths, currency: branded(z.string(), parseCurrency) });
 const direction = z.enum(['direct', 'reverse']);
 const choice: z.ZodType<AmountChoice> = z.object({ direction, amount: hundredths });
-const fields: z.ZodType<Fields> = z.object({
-  account: z.string().exactOptional(),
-  receiverEmail: z.string().exactOptional(),
-  documentNumber: z.string().exactOptional(),
-});
-const quote: z.ZodType<Quote> = z.object({
-  productId,
-  choice,
-  pay: money,
-  receive: money,
-  fee: hundredths,
-  estimated: z.boolean(),
-  quotedAt: instant,
-  expiresAt: instant,
-});
+const fields: z.ZodType<Fields> = z.record(z.string(), z.string());
+const quote: z.ZodType<Quote> = z
+  .object({
+    productId,
+    choice,
+    /** Conversations of a time without margins have neither. */
+    cost: money.optional(),
+    commission: money.optional(),
+    pay: money,
+    receive: money,
+    fee: hundredths,
+    estimated: z.boolean(),
+    quotedAt: instant,
+    expiresAt: instant,
+  })
+  .transform(({ cost, commission, ...rest }) => ({
+    ...rest,
+    cost: cost ?? rest.pay,
+    commission: commission ?? moneyOf(0, rest.pay.currency),
+  }));
 const quoteError: z.ZodType<QuoteError> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('amountNotAllowed') }),
   z.object({ kind: z.literal('notAvailable') }),

@@ -3,7 +3,7 @@ import type { BillTerms, Bills, Prepared } from '../../app/ports/families.ts';
 import type { LocalReference } from '../../domain/ids.ts';
 import { fail } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { KeyValue } from '../../domain/voucher.ts';
+import type { KeyValue } from '../../domain/key-value.ts';
 import { readBillParameters } from './bill-parameters.ts';
 import type { createInquiry } from './inquiry.ts';
 import { readInvoices } from './invoices.ts';

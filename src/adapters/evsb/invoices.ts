@@ -5,7 +5,7 @@ import type { Log } from '../../app/ports/log.ts';
 import type { ProductId } from '../../domain/ids.ts';
 import { fail, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
-import type { KeyValue } from '../../domain/voucher.ts';
+import type { KeyValue } from '../../domain/key-value.ts';
 import { amount, feeOf } from './dynamic-vouchers.ts';
 import { absent, envelope, loose, statusOf, text, unusable } from './wire.ts';
 

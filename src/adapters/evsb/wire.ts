@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SupplierError } from '../../app/ports/supplier.ts';
 import { fail, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
-import type { KeyValue } from '../../domain/voucher.ts';
+import type { KeyValue } from '../../domain/key-value.ts';
 
 /** Fields that are text to us. Where one arrives as a JSON number its digits are kept: a float would round a long code or a rate. */
 const KEEPS_DIGITS: ReadonlySet<string> = new Set([

@@ -9,9 +9,9 @@ import {
   parseProductId,
 } from '../../domain/ids.ts';
 import type { ChatId, CustomerId, LocalReference, MessageId, OrderId, ProductId } from '../../domain/ids.ts';
-import { parseCurrency, parseHundredths } from '../../domain/money.ts';
+import { hundredths, parseCurrency, parseHundredths } from '../../domain/money.ts';
 import type { Currency, Hundredths, Money } from '../../domain/money.ts';
-import type { Fields, OrderEvent, OrderNews, OrderState, OrderTerms, PaidState } from '../../domain/order.ts';
+import type { BillDetails, Fields, OrderEvent, OrderNews, OrderState, OrderTerms, PaidState } from '../../domain/order.ts';
 import type { Result } from '../../domain/result.ts';
 import { parseInstant } from '../../domain/time.ts';
 import type { Instant, LocalDateTime } from '../../domain/time.ts';
@@ -95,13 +95,28 @@ const openTerms = z.object({
   sent: z.object({ as: z.enum(['send', 'receive']), amount: money }),
   pay: money,
   receive: money,
+  /** Rows of a time before agents, margins and other families say nothing of these: `readOrder` knows what was meant. */
+  family: z.enum(['voucher', 'recharge', 'supermarket', 'bill']).default('voucher'),
+  payer: customerId.optional(),
+  cost: money.optional(),
+  commission: money.optional(),
   /** Rows of a time without dynamic products have none. */
   dynamic: z.object({ id: z.string(), description: z.string(), endsAt: time.nullable() }).nullable().default(null),
 });
 
-const fields: z.ZodType<Fields> = z.partialRecord(z.enum(['account', 'receiverEmail', 'documentNumber']), z.string());
-
 const keyValue = z.object({ key: z.string(), value: z.string() });
+
+const fields: z.ZodType<Fields> = z.record(z.string(), z.string());
+const bill: z.ZodType<BillDetails> = z.object({
+  values: z.array(keyValue),
+  returned: z.array(keyValue),
+  invoices: z.array(z.string()),
+});
+/** What lies sealed beside the terms. Rows of a time without bills hold the fields alone. */
+const sealedTerms = z.union([
+  z.strictObject({ fields, bill: bill.nullable() }),
+  fields.transform((typed) => ({ fields: typed, bill: null })),
+]);
 const secrets: z.ZodType<OrderSecrets> = z.object({
   token: z.string().nullable(),
   voucher: z
@@ -124,7 +139,11 @@ const news: z.ZodType<OrderNews> = z.enum(['code', 'codeLate', 'rejected', 'unkn
 
 /** The parts of an order's row that say nothing personal, for whoever has no key. */
 export const parseState = (json: string): OrderState => orderState.parse(JSON.parse(json));
-export const parseOpenTerms = (json: string): z.infer<typeof openTerms> => openTerms.parse(JSON.parse(json));
+export const parseOpenTerms = (json: string) => {
+  const { cost, commission, ...rest } = openTerms.parse(JSON.parse(json));
+  const { pay } = rest;
+  return { ...rest, cost: cost ?? pay, commission: commission ?? { ...pay, hundredths: hundredths(0) } };
+};
 
 const dueMessage = z.object({ id: z.int(), order_id: orderId, chat: chatId, news, tries: z.int() });
 export const parseDueMessage = (row: unknown): z.infer<typeof dueMessage> => dueMessage.parse(row);
@@ -143,25 +162,28 @@ export const createCodec = (sealer: Sealer) => {
   const secretsContext = (id: string): string => `${id} secrets`;
   return {
     /** The columns of an order that never change. */
-    termsColumns: ({ id, customer, chat, placedAt, fields: typed, ...rest }: OrderTerms) => ({
+    termsColumns: ({ id, customer, chat, placedAt, fields: typed, bill: billed, ...rest }: OrderTerms) => ({
       id,
       customer,
       chat,
       placed_at: placedAt,
       terms: JSON.stringify(rest),
-      fields_sealed: sealer.seal(JSON.stringify(typed), fieldsContext(id)),
+      fields_sealed: sealer.seal(JSON.stringify({ fields: typed, bill: billed }), fieldsContext(id)),
     }),
 
     /** Throws an error that names the order when the row is corrupt. */
     readOrder: (row: OrderRow): StoredOrder => {
       try {
+        const customer = customerId.parse(row.customer);
+        const { payer = customer, ...open } = parseOpenTerms(row.terms);
         const terms: OrderTerms = {
-          ...parseOpenTerms(row.terms),
+          ...open,
           id: orderId.parse(row.id),
-          customer: customerId.parse(row.customer),
+          customer,
+          payer,
           chat: chatId.parse(row.chat),
           placedAt: time.parse(row.placed_at),
-          fields: fields.parse(JSON.parse(sealer.open(row.fields_sealed, fieldsContext(row.id)))),
+          ...sealedTerms.parse(JSON.parse(sealer.open(row.fields_sealed, fieldsContext(row.id)))),
         };
         return { terms, state: parseState(row.state), version: z.int().positive().parse(row.version) };
       } catch (error) {

@@ -1,6 +1,7 @@
 // The message that everything else leads to: the code, what it is for and how it is used.
 import type { AsideView } from '../../domain/dialog/view.ts';
-import type { KeyValue, Voucher } from '../../domain/voucher.ts';
+import type { KeyValue } from '../../domain/key-value.ts';
+import type { Voucher } from '../../domain/voucher.ts';
 import { copyButton } from './keyboard.ts';
 import type { Buttons } from './keyboard.ts';
 import {

@@ -4,7 +4,7 @@ import type { Money } from '../../domain/money.ts';
 import type { Attempt, OrderTerms } from '../../domain/order.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { KeyValue } from '../../domain/voucher.ts';
+import type { KeyValue } from '../../domain/key-value.ts';
 import type { DynamicVoucher, InfoOutcome, PreparedPurchase, PurchaseOutcome, SaleOutcome, SupplierError } from './supplier.ts';
 
 /** A prepared purchase that knows its family, so that it can't be sent as a sale of another one. */

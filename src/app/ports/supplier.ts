@@ -6,7 +6,8 @@ import type { Attempt, Expectation, Fields, OrderTerms, RejectionReason } from '
 import type { AmountChoice, Price } from '../../domain/quote.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { KeyValue, Voucher } from '../../domain/voucher.ts';
+import type { KeyValue } from '../../domain/key-value.ts';
+import type { Voucher } from '../../domain/voucher.ts';
 
 /** "They answered with an error" and "no answer" are different things; so is "it never left us". */
 export type SupplierError =
