@@ -10,20 +10,28 @@ import { createPlaceOrder } from './app/place-order.ts';
 import type { Clock } from './app/ports/clock.ts';
 import type { Log } from './app/ports/log.ts';
 import type { Sessions } from './app/ports/sessions.ts';
+import type { Tokens } from './app/ports/tokens.ts';
 import { createQuotePrice } from './app/quote-price.ts';
+import { createReadDebt } from './app/read-debt.ts';
+import { createReadForm } from './app/read-form.ts';
 import { createReceiveUpdate } from './app/receive-update.ts';
+import { createShopRules } from './app/shop-rules.ts';
 import { createWorker } from './app/work.ts';
+import type { CatalogFile } from './adapters/codec/catalog-file.ts';
 import { createSessionCodec } from './adapters/codec/session-codec.ts';
 import type { Timeouts } from './adapters/evsb/calls.ts';
 import { createEvsbSupplier } from './adapters/evsb/supplier.ts';
 import { startHttpServer } from './adapters/http/webhook.ts';
+import { alpha2Of } from './adapters/i18n/countries.ts';
 import { createLocalization } from './adapters/i18n/localization.ts';
 import { createMemorySessions } from './adapters/memory/sessions.ts';
+import { createPhoneBook } from './adapters/phone/phone-book.ts';
 import { openRedisSessions } from './adapters/redis/sessions.ts';
 import { openLedger } from './adapters/sql/ledger.ts';
 import type { SqlLedger } from './adapters/sql/ledger.ts';
 import { createClock } from './adapters/system/clock.ts';
 import { createSealer } from './adapters/system/sealing.ts';
+import { createTokens } from './adapters/system/tokens.ts';
 import { createBotApi } from './adapters/telegram/bot-api.ts';
 import { createChannel } from './adapters/telegram/channel.ts';
 import { publishCommands } from './adapters/telegram/commands.ts';
@@ -32,10 +40,12 @@ import { createGrammyBot } from './adapters/telegram/grammy.ts';
 import type { GrammyBot } from './adapters/telegram/grammy.ts';
 import { pollUpdates } from './adapters/telegram/poll-updates.ts';
 import { createRenderer } from './adapters/telegram/render.ts';
+import { composeKeepsakes } from './compose-keepsakes.ts';
+import { composeAdmin } from './compose-admin.ts';
+import { composeAgents } from './compose-agents.ts';
 import { composeReconciliation } from './compose-reconciliation.ts';
 import { ledgerPlace } from './config.ts';
 import type { Config } from './config.ts';
-import type { Overlay } from './domain/catalog.ts';
 import { HOUR } from './domain/time.ts';
 
 export type Bot = {
@@ -49,11 +59,12 @@ export type Bot = {
   stop(): Promise<void>;
 };
 
-export type BotOptions = {
-  readonly overlay: Overlay;
+export type BotOptions = CatalogFile & {
   readonly log: Log;
   /** The system's clock unless given. */
   readonly clock?: Clock;
+  /** Where the tokens of one-time links come from; by chance unless given. */
+  readonly tokens?: Tokens;
   /** Shorter limits for rehearsals; the supplier's own unless given. */
   readonly evsbTimeouts?: Timeouts;
   /** Nobody looks unless given. */
@@ -80,13 +91,14 @@ const START_PAUSE = 3_000;
 
 /** Starts the bot and resolves when it takes updates. Rejects when it never could: a wrong token, key or database. */
 export const startBot = async (config: Config, options: BotOptions): Promise<Bot> => {
-  const { overlay, log, clock = createClock(), observe = unobserved } = options;
+  const { overlay, margins, limits, log, clock = createClock(), tokens = createTokens(), observe = unobserved } = options;
   const { role } = config;
   const ending = new AbortController();
   const signal = options.signal === undefined ? ending.signal : AbortSignal.any([ending.signal, options.signal]);
 
   const sealer = createSealer(config.encryptionKey, config.encryptionKeyOld);
-  const ledger = observe('ledger', await openLedger({ ...ledgerPlace(config), sealer, log }));
+  const books = await openLedger({ ...ledgerPlace(config), sealer, log });
+  const ledger = observe('ledger', books);
   const sessions: Sessions = observe(
     'sessions',
     config.redisUrl === null
@@ -105,19 +117,21 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
   const username = await introduce(grammy, log, clock.sleep, signal);
 
   const api = createBotApi({ apiRoot, token, log, sleep: clock.sleep });
-  const localization = createLocalization(config.timeZone);
+  const phones = createPhoneBook(alpha2Of);
+  const localization = createLocalization(config.timeZone, phones);
   const channel = observe('channel', createChannel(api, createRenderer(localization, username)));
 
   const sellAssumed = config.evsb.environment === 'sandbox';
-  const catalog = createCatalogKeeper({ supplier, overlay, sellAssumed, clock, log });
+  const catalog = createCatalogKeeper({ supplier, overlay, margins, sellAssumed, alerts: ledger, clock, log });
   const listItems = createListItems({ supplier, log });
-  const quotePrice = createQuotePrice({ supplier, listItems, source: config.prices, clock });
+  const rules = createShopRules({ people: ledger, margins, limits, timeZone: config.timeZone });
+  const quotePrice = createQuotePrice({ supplier, listItems, rules, source: config.prices, clock });
   const { startingBalance } = config;
   const { chat, language } = config.operator;
   const worker = createWorker({
     ledger,
     fulfil: createFulfilOrder({ ledger, supplier, terminalId: config.evsb.terminalId, clock, log }),
-    deliver: createDeliverMessage({ ledger, channel, clock, log }),
+    deliver: createDeliverMessage({ ledger, handOvers: ledger, people: ledger, tokens, channel, clock, log }),
     alerts: ledger,
     deliverAlert:
       chat === null
@@ -126,14 +140,38 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
     clock,
     log,
   });
-  const placeOrder = createPlaceOrder({ ledger, clock, startingBalance, wakeWorker: worker.wake });
-  const answer = createAnswerQuestion({ quotePrice, listItems, placeOrder, ledger, clock, startingBalance });
+  const placeOrder = createPlaceOrder({ ledger, clock, startingBalance, rules, stops: ledger, wakeWorker: worker.wake });
+  const admin = composeAdmin(config, {
+    ledger,
+    books,
+    sessions,
+    supplier,
+    channel,
+    catalog,
+    overlay,
+    tokens,
+    wakeWorker: worker.wake,
+    clock,
+    log,
+  });
+  const readForm = createReadForm(supplier);
+  const answer = createAnswerQuestion({
+    quotePrice,
+    listItems,
+    ...composeKeepsakes({ ledger, tokens, catalog: catalog.current, readForm, phones, clock, wakeWorker: worker.wake }),
+    readForm,
+    readDebt: createReadDebt(supplier),
+    answerAdmin: admin.answer,
+    answerAgent: composeAgents(config, { ledger, tokens, channel, localization, shopName: username, clock, log }),
+    placeOrder, rules, ledger, clock, startingBalance });
   const handle = createUpdateHandler({
     sessions,
     codec: createSessionCodec(sealer),
     channel,
     answer,
     catalog: catalog.current,
+    phones,
+    admins: config.admins,
     clock,
     log,
   });
@@ -149,22 +187,24 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
   const working = role === 'web' ? null : worker.run(signal);
   const { daily } = composeReconciliation(config, { ledger, supplier, clock, log });
   const reconciling = role === 'web' ? null : daily.run(signal);
-  let refreshing: Promise<void> | null = null;
+  const administering = role === 'web' ? null : admin.work(signal);
+  let refreshing: Promise<unknown> | null = null;
   let updates: Updates | null = null;
 
   const stop = async (): Promise<void> => {
     ending.abort();
     await updates?.ended();
-    await Promise.all([working, refreshing, reconciling]);
+    await Promise.all([working, refreshing, reconciling, administering]);
     await Promise.all([supplier.close(), api.close(), sessions.close()]);
     await worker.rest();
     await ledger.close();
   };
 
   try {
+    if (role !== 'worker') await admin.stops.refresh();
     if (role !== 'worker') await Promise.race([catalog.refresh(), clock.sleep(CATALOG_PATIENCE)]);
     if (role !== 'worker') await publishCommands(api, localization.translate);
-    refreshing = role === 'worker' ? null : catalog.run(signal);
+    refreshing = role === 'worker' ? null : Promise.all([catalog.run(signal), admin.stops.run(signal)]);
     updates = role === 'worker' ? null : await takeUpdates(config, grammy, log, clock.sleep, signal);
   } catch (error) {
     // The worker has been at it since before: what it has sent must have its outcome stored.

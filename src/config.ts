@@ -4,8 +4,8 @@ import type { EvsbSettings } from './adapters/evsb/settings.ts';
 import { secret } from './adapters/system/secret.ts';
 import type { Secret } from './adapters/system/secret.ts';
 import type { Language } from './domain/dialog/language.ts';
-import type { ChatId } from './domain/ids.ts';
-import type { Currency, Money } from './domain/money.ts';
+import type { ChatId, CustomerId } from './domain/ids.ts';
+import type { Currency, Hundredths, Money } from './domain/money.ts';
 import { fail, ok } from './domain/result.ts';
 import type { Result } from './domain/result.ts';
 import { SETTINGS, amounts, settings } from './settings.ts';
@@ -35,6 +35,12 @@ export type Config = {
   readonly timeZone: string;
   /** Who is told what the bot can't settle by itself. Without a chat the alerts wait in the ledger until there is one. */
   readonly operator: { readonly chat: ChatId | null; readonly language: Language };
+  /** Who runs the shop in the chat. Nobody else learns that they can. */
+  readonly admins: readonly CustomerId[];
+  /** Up to these a single admin tops up a customer's balance; above, and in other currencies, a second one has to confirm. */
+  readonly topUpLimits: readonly Money[];
+  /** Below it the operator is told of the balance at the supplier; null: never. */
+  readonly lowBalance: Hundredths | null;
   /** `web` takes updates, `worker` buys and delivers, `all` does both. Several processes of either kind may share one ledger. */
   readonly role: 'web' | 'worker' | 'all';
   readonly log: { readonly level: 'info' | 'warn' | 'error' | 'silent'; readonly pretty: boolean };
@@ -44,7 +50,10 @@ export type Config = {
 export type Configured =
   { readonly mode: 'production'; readonly config: Config } | { readonly mode: 'sandbox'; readonly config: SandboxConfig };
 
-export type SandboxConfig = Pick<Config, 'redisUrl' | 'startingBalance' | 'timeZone' | 'operator' | 'log' | 'catalogFile'> & {
+export type SandboxConfig = Pick<
+  Config,
+  'redisUrl' | 'startingBalance' | 'timeZone' | 'operator' | 'admins' | 'topUpLimits' | 'lowBalance' | 'log' | 'catalogFile'
+> & {
   /** Of the chat page; 0 takes any free one. */
   readonly port: number;
 };
@@ -109,6 +118,9 @@ export const readConfig = (variables: Environment): Result<Configured, readonly 
     redisUrl: s.REDIS_URL === undefined ? null : secret(s.REDIS_URL),
     timeZone: s.TIME_ZONE,
     operator: { chat: s.OPERATOR_CHAT_ID ?? null, language: s.OPERATOR_LANGUAGE },
+    admins: s.ADMIN_IDS ?? [],
+    topUpLimits: s.ADMIN_TOP_UP_LIMIT,
+    lowBalance: s.LOW_BALANCE ?? null,
     // The sandbox is for people, production for machines.
     log: { level: s.LOG_LEVEL, pretty: (s.LOG_FORMAT ?? (s.BOT_TOKEN === undefined ? 'pretty' : 'json')) === 'pretty' },
   };
@@ -116,7 +128,7 @@ export const readConfig = (variables: Environment): Result<Configured, readonly 
   return ok({ mode: 'production', config: productionConfig(s, s.BOT_TOKEN, shared) });
 };
 
-type Shared = Pick<Config, 'redisUrl' | 'timeZone' | 'operator' | 'log'>;
+type Shared = Pick<Config, 'redisUrl' | 'timeZone' | 'operator' | 'admins' | 'topUpLimits' | 'lowBalance' | 'log'>;
 
 /** Enough of each currency that the sandbox's catalogue sells in for a few purchases. */
 const SANDBOX_BALANCE = 'EUR 120.00, USD 120.00, MXN 1500.00';

@@ -177,11 +177,11 @@ const read = readConfig({
   ...(process.env['REDIS_URL'] && { REDIS_URL: process.env['REDIS_URL'] }),
 });
 if (!read.ok || read.value.mode !== 'sandbox') throw new Error('The demo has no sandbox configuration');
-const overlay = parseCatalogFile(await readFile(read.value.config.catalogFile, 'utf8'));
-if (!overlay.ok) throw new Error(`The example catalogue is wrong: ${overlay.error.join('; ')}`);
+const catalogFile = parseCatalogFile(await readFile(read.value.config.catalogFile, 'utf8'));
+if (!catalogFile.ok) throw new Error(`The example catalogue is wrong: ${catalogFile.error.join('; ')}`);
 
 const sandbox = await startSandbox(read.value.config);
-const bot = await startBot(sandbox.config, { overlay: overlay.value, log: createLog(read.value.config.log) });
+const bot = await startBot(sandbox.config, { ...catalogFile.value, log: createLog(read.value.config.log) });
 
 const played = await Promise.all(
   stories.map(async ({ title, name, play }, index) => {

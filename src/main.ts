@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseCatalogFile } from './adapters/codec/catalog-file.ts';
+import type { CatalogFile } from './adapters/codec/catalog-file.ts';
 import { createLog } from './adapters/system/log.ts';
 import { startBot } from './bot.ts';
 import { environment, readConfig } from './config.ts';
 import type { Configured, Mistake } from './config.ts';
-import type { Overlay } from './domain/catalog.ts';
 import { startSandbox } from './sandbox.ts';
 
 /** Configuration mistakes end the process with this code, everything else with 1. */
@@ -27,12 +27,12 @@ const complain = (mistakes: readonly Mistake[]): never => {
   process.exit(MISCONFIGURED);
 };
 
-const readOverlay = async (file: string): Promise<Overlay> => {
+const readCatalogFile = async (file: string): Promise<CatalogFile> => {
   const text = await readFile(file, 'utf8').catch((error: unknown) =>
     complain([{ setting: 'CATALOG_FILE', problem: error instanceof Error ? error.message : String(error) }]),
   );
-  const overlay = parseCatalogFile(text);
-  return overlay.ok ? overlay.value : complain(overlay.error.map((problem) => ({ setting: `CATALOG_FILE ${file}`, problem })));
+  const parsed = parseCatalogFile(text);
+  return parsed.ok ? parsed.value : complain(parsed.error.map((problem) => ({ setting: `CATALOG_FILE ${file}`, problem })));
 };
 
 const configured = (): Configured => {
@@ -74,12 +74,12 @@ const started = <T>(start: Promise<T>): Promise<T> =>
   });
 
 const read = configured();
-const overlay = await readOverlay(read.config.catalogFile);
+const catalogFile = await readCatalogFile(read.config.catalogFile);
 const log = createLog(read.config.log);
 const sandbox = read.mode === 'sandbox' ? await started(startSandbox(read.config)) : null;
 const config = read.mode === 'production' ? read.config : sandbox?.config;
 if (config === undefined) throw new Error('The sandbox has no configuration');
-const bot = await started(startBot(config, { overlay, log, signal: ending.signal }));
+const bot = await started(startBot(config, { ...catalogFile, log, signal: ending.signal }));
 if (sandbox !== null)
   say(`\nThe shop is open. Chat with it here: ${sandbox.telegram.url}\nThe supplier's books: ${sandbox.evsb.url}/_sim/books\n`);
 

@@ -9,7 +9,7 @@ import { createRevertOrder } from './app/revert-order.ts';
 import type { RevertRefusal, Reverted, RevertingOrder } from './app/revert-order.ts';
 import type { Config } from './config.ts';
 import type { Overlay } from './domain/catalog.ts';
-import { assertNever, fail } from './domain/result.ts';
+import { assertNever, fail, ok } from './domain/result.ts';
 import type { Result } from './domain/result.ts';
 import { finish, readAsked, withLedger } from './operator-command.ts';
 import type { End } from './operator-command.ts';
@@ -20,8 +20,10 @@ const USAGE = `Usage: npm run revert -- <order> --by <your name> --why <reason>
 
 const readOverlay = async (file: string): Promise<Result<Overlay, string>> => {
   try {
-    const overlay = parseCatalogFile(await readFile(file, 'utf8'));
-    return overlay.ok ? overlay : fail(overlay.error.map((problem) => `CATALOG_FILE ${file}: ${problem}`).join('\n'));
+    const parsed = parseCatalogFile(await readFile(file, 'utf8'));
+    return parsed.ok
+      ? ok(parsed.value.overlay)
+      : fail(parsed.error.map((problem) => `CATALOG_FILE ${file}: ${problem}`).join('\n'));
   } catch (error) {
     return fail(`CATALOG_FILE: ${error instanceof Error ? error.message : String(error)}`);
   }

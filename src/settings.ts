@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { checkBaseUrl, checkPricesPath } from './adapters/evsb/settings.ts';
 import { LANGUAGES } from './domain/dialog/language.ts';
-import { parseChatId } from './domain/ids.ts';
+import { parseChatId, parseCustomerId } from './domain/ids.ts';
+import type { CustomerId } from './domain/ids.ts';
 import { parseAmount, parseCurrency } from './domain/money.ts';
 import type { Money } from './domain/money.ts';
 import { fail, ok } from './domain/result.ts';
@@ -59,6 +60,22 @@ const chatId = checked((value) => {
   return parsed.ok && parsed.value !== 0 ? parsed : fail('not a chat id such as 123456789, or -1001234567890 for a group');
 });
 
+/** Telegram ids of people, separated by commas. */
+const people = checked((value): Result<readonly CustomerId[], string> => {
+  const found: CustomerId[] = [];
+  for (const part of value.split(',').map((each) => each.trim())) {
+    const id = /^\d+$/.test(part) ? parseCustomerId(Number(part)) : fail('notAnId');
+    if (!id.ok) return fail(`"${part}" is not a Telegram id such as 123456789`);
+    if (!found.includes(id.value)) found.push(id.value);
+  }
+  return ok(found);
+});
+
+const plainAmount = checked((value) => {
+  const amount = parseAmount(value);
+  return amount.ok ? amount : fail('not an amount such as 200.00');
+});
+
 export const settings = z.object({
   BOT_TOKEN: z
     .string()
@@ -100,6 +117,9 @@ export const settings = z.object({
   STARTING_BALANCE: amounts.optional(),
   TIME_ZONE: timeZone.default('UTC'),
   OPERATOR_CHAT_ID: chatId.optional(),
+  ADMIN_IDS: people.optional(),
+  ADMIN_TOP_UP_LIMIT: amounts.default([]),
+  LOW_BALANCE: plainAmount.optional(),
   OPERATOR_LANGUAGE: z.enum(LANGUAGES).default('en'),
   ROLE: z.enum(['web', 'worker', 'all']).default('all'),
   LOG_LEVEL: z.enum(['info', 'warn', 'error', 'silent']).default('info'),

@@ -1,18 +1,25 @@
 // Brings staged news to the customer: at least once, at Telegram's pace. The same code twice is harmless, no code is not.
 import { languageOf } from '../domain/dialog/language.ts';
-import type { MessageId } from '../domain/ids.ts';
+import type { ChatId, MessageId } from '../domain/ids.ts';
 import type { AsideView } from '../domain/dialog/view.ts';
 import { isPrivate } from '../domain/dialog/view.ts';
+import type { OrderNews } from '../domain/order.ts';
 import { standingOf } from '../domain/order-evolve.ts';
 import { assertNever } from '../domain/result.ts';
 import { MINUTE, SECOND, later } from '../domain/time.ts';
+import type { OrderSecrets } from '../domain/voucher.ts';
 import { pauseAfter } from './delivery-pause.ts';
+import { linkOrder } from './hand-over-order.ts';
 import { createWriteStep } from './order-step.ts';
 import { summaryOf } from './place-order.ts';
 import type { Channel, ChannelError } from './ports/channel.ts';
 import type { Clock } from './ports/clock.ts';
+import type { HandOvers } from './ports/keepsakes.ts';
 import type { DueMessage, Ledger, MessageOutcome, StoredOrder } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
+import type { People } from './ports/people.ts';
+import type { Tokens } from './ports/tokens.ts';
+import { isHidden } from './show-order.ts';
 
 export type DeliverMessage = (message: DueMessage) => Promise<void>;
 
@@ -24,8 +31,14 @@ const LONGEST_PAUSE = 5 * MINUTE;
 /** How long a code waits for a revert that is on its way, in milliseconds; then it looks again. */
 const REVERTING_PAUSE = 10 * SECOND;
 
+/** Whether a view hands out what was bought. */
+const isGoods = ({ type }: AsideView): boolean => type === 'code' || type === 'receipt';
+
 export const createDeliverMessage = (deps: {
   readonly ledger: Ledger;
+  readonly handOvers: HandOvers;
+  readonly people: Pick<People, 'member'>;
+  readonly tokens: Tokens;
   readonly channel: Channel;
   readonly clock: Clock;
   readonly log: Log;
@@ -33,8 +46,27 @@ export const createDeliverMessage = (deps: {
   const { ledger, channel, clock, log } = deps;
   const write = createWriteStep(deps);
 
-  /** The news as a view of the order as it is now; null when later news overtook it. */
-  const viewOf = async (message: DueMessage, order: StoredOrder): Promise<AsideView | null> => {
+  const isHiddenFromSeller = async ({ terms }: StoredOrder, goods: Pick<OrderSecrets, 'voucher' | 'receipt'>): Promise<boolean> =>
+    isHidden(await deps.people.member(terms.customer), goods);
+
+  /** A seller who never sees codes gets a link to hand on. Each try makes a new one, as the last one may never have arrived. */
+  const linkView = async (order: StoredOrder): Promise<AsideView> => {
+    const summary = summaryOf(order);
+    const link = await linkOrder(deps, order);
+    return link.ok
+      ? { type: 'handOver', view: { type: 'link', order: summary, ...link.value, sold: true } }
+      : { type: 'handOver', view: { type: 'handedOver', order: summary } };
+  };
+
+  /** What comes of a draw is told to whoever has the ticket. */
+  const chatOf = async ({ news, chat, orderId }: DueMessage): Promise<ChatId> => {
+    if (news !== 'result') return chat;
+    const standing = await deps.handOvers.handOverStanding(orderId, clock.now());
+    return standing.kind === 'handedOver' ? standing.to.chat : chat;
+  };
+
+  /** The news as a view of the order as it is now, for this chat; null when later news overtook it. */
+  const viewOf = async (message: DueMessage, order: StoredOrder, chat: ChatId): Promise<AsideView | null> => {
     const { state } = order;
     // While a revert is under way the sale stands as before, and so does what the customer is owed.
     const standing = standingOf(state) ?? state;
@@ -42,8 +74,11 @@ export const createDeliverMessage = (deps: {
     switch (message.news) {
       case 'code': {
         if (standingOf(state) === null) return null;
-        const { voucher } = await ledger.secrets(order.terms.id);
-        return voucher !== null && isPrivate(message.chat) ? { type: 'code', order: summary, voucher, shownAgain: false } : null;
+        const { voucher, receipt } = await ledger.secrets(order.terms.id);
+        if (!isPrivate(message.chat)) return null;
+        if (await isHiddenFromSeller(order, { voucher, receipt })) return linkView(order);
+        if (voucher !== null) return { type: 'code', order: summary, voucher, shownAgain: false };
+        return receipt && { type: 'receipt', order: summary, receipt, shownAgain: false };
       }
       case 'codeLate':
         return standing.status === 'awaitingCode' ? { type: 'codeLate', order: summary } : null;
@@ -58,10 +93,13 @@ export const createDeliverMessage = (deps: {
       case 'reverted':
         return state.status === 'reverted' ? { type: 'reverted', order: summary } : null;
       case 'result': {
-        if (standingOf(state) === null || !isPrivate(message.chat)) return null;
-        const { result } = await ledger.secrets(order.terms.id);
+        if (standingOf(state) === null || !isPrivate(chat)) return null;
+        const { voucher, receipt, result } = await ledger.secrets(order.terms.id);
+        if (chat === order.terms.chat && (await isHiddenFromSeller(order, { voucher, receipt }))) return null;
         return result && { type: 'result', order: summary, result };
       }
+      case 'handedOver':
+        return { type: 'handOver', view: { type: 'handedOver', order: summary } };
       default:
         return assertNever(message.news);
     }
@@ -73,8 +111,8 @@ export const createDeliverMessage = (deps: {
     return { kind: 'postponed', until: later(clock.now(), pauseAfter(error, message.tries, LONGEST_PAUSE)) };
   };
 
-  const confirmDelivery = async (order: StoredOrder, view: AsideView, message: MessageId): Promise<StoredOrder> => {
-    if (view.type !== 'code') return order;
+  const confirmDelivery = async (order: StoredOrder, news: OrderNews, message: MessageId): Promise<StoredOrder> => {
+    if (news !== 'code') return order;
     const written = await write(order, { type: 'confirmDelivery', message });
     if (written.ok || written.error !== 'stale') return written.ok ? written.value : order;
     // A question for a draw's result, or a revert, was written meanwhile: the delivery is true of the order as it is now.
@@ -90,18 +128,19 @@ export const createDeliverMessage = (deps: {
       // Its outcome is a moment away: a code that is handed out now might be paid back next.
       return ledger.concludeMessage(message.id, { kind: 'postponed', until: later(clock.now(), REVERTING_PAUSE) });
     }
-    const view = await viewOf(message, order);
+    const chat = await chatOf(message);
+    const view = await viewOf(message, order, chat);
     if (view === null) return ledger.concludeMessage(message.id, { kind: 'overtaken' });
     const { terms } = order;
     const screenful = { notice: null, language: languageOf(terms.language), revision: 0 };
-    if (view.type === 'code') await ledger.recordShowing(terms.id, message.chat, clock.now());
-    const sent = await channel.send(message.chat, { ...screenful, view });
+    if (isGoods(view)) await ledger.recordShowing(terms.id, message.chat, clock.now());
+    const sent = await channel.send(chat, { ...screenful, view });
     if (!sent.ok) {
       log.warn('newsNotDelivered', { order: terms.id, news: message.news, error: sent.error.kind, tries: message.tries });
       return ledger.concludeMessage(message.id, afterFailure(message, sent.error));
     }
     // The order first: if we die before the message is concluded, the code is shown twice, but the order never says "not delivered".
-    const current = await confirmDelivery(order, view, sent.value);
+    const current = await confirmDelivery(order, message.news, sent.value);
     await ledger.concludeMessage(message.id, { kind: 'delivered', message: sent.value });
     log.info('newsDelivered', { order: terms.id, news: message.news, chat: message.chat });
     await channel.replace(message.chat, terms.progress, { ...screenful, view: { type: 'settled', order: summaryOf(current) } });

@@ -4,7 +4,9 @@ import { compare } from '../domain/reconciliation.ts';
 import type { Finding, SupplierSays } from '../domain/reconciliation.ts';
 import { assertNever } from '../domain/result.ts';
 import type { LedgerAttempt, Reconciliations } from './ports/reconciliation.ts';
-import type { InfoOutcome, Supplier } from './ports/supplier.ts';
+import { askAfterSale } from './ask-after-sale.ts';
+import type { SaleInfo } from './ask-after-sale.ts';
+import type { InfoOutcome } from './ports/supplier.ts';
 
 /** Examines a page of attempts. Once the signal has aborted what is left is not asked about, and the findings are not complete. */
 export type Examine = (page: readonly LedgerAttempt[]) => Promise<readonly Finding[]>;
@@ -35,7 +37,7 @@ const ledgerSays = ({ content }: LedgerAttempt): LedgerSays | null => {
 export const createExamine = (
   deps: {
     readonly books: Pick<Reconciliations, 'attemptOf'>;
-    readonly supplier: Pick<Supplier, 'transactionInfo'>;
+    readonly supplier: SaleInfo;
     readonly terminalId: number;
   },
   signal?: AbortSignal,
@@ -43,9 +45,10 @@ export const createExamine = (
   const { books, supplier, terminalId } = deps;
   let failures = 0;
 
-  const ask = async (attempt: LedgerAttempt['attempt']): Promise<SupplierSays> => {
+  const ask = async ({ attempt, content }: LedgerAttempt): Promise<SupplierSays> => {
     if (failures >= FAILURES_IN_A_ROW) return { kind: 'couldNotAsk', why: 'supplierDown' };
-    const info = await supplier.transactionInfo(attempt);
+    // Of rows that can't be read the family is not known either; most sales are asked about in the same way.
+    const info = await askAfterSale(supplier, content?.terms.family ?? 'voucher', attempt);
     failures = info.ok ? 0 : failures + 1;
     return info.ok ? saysOf(info.value) : { kind: 'couldNotAsk', why: info.error.kind };
   };
@@ -55,7 +58,7 @@ export const createExamine = (
     if (before === null) return null;
     const { order, attempt } = stored;
     const { reference } = attempt;
-    const theirs = await ask(attempt);
+    const theirs = await ask(stored);
     const outcome = compare(before, theirs);
     if (outcome === 'agreed') return { order, reference, outcome, ledger: before, supplier: theirs };
     // The order may have gone on while the supplier was asked about it.

@@ -9,8 +9,11 @@ import { createWriteStep } from './order-step.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ledger, StoredOrder } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
-import type { PurchaseOutcome, Reverter, Supplier } from './ports/supplier.ts';
+import type { Bills, Recharges, SupermarketVouchers } from './ports/families.ts';
+import type { Reverter, Supplier } from './ports/supplier.ts';
 import { createResolveOrder, createResolveRevert } from './resolve-order.ts';
+import { createPrepareSale } from './sell.ts';
+import type { Goods, GoodsOutcome } from './sell.ts';
 import { createSendOnce } from './send-once.ts';
 import type { Sent } from './send-once.ts';
 
@@ -19,13 +22,14 @@ export type FulfilOrder = (order: StoredOrder) => Promise<void>;
 
 export const createFulfilOrder = (deps: {
   readonly ledger: Ledger;
-  readonly supplier: Supplier & Pick<Reverter, 'revertInfo'>;
+  readonly supplier: Supplier & Recharges & SupermarketVouchers & Bills & Pick<Reverter, 'revertInfo'>;
   readonly terminalId: number;
   readonly clock: Clock;
   readonly log: Log;
 }): FulfilOrder => {
   const { ledger, supplier, clock, log } = deps;
   const write = createWriteStep(deps);
+  const prepareSale = createPrepareSale(supplier);
   const sendOnce = createSendOnce({ ledger, write, clock, log });
   const resolveOrder = createResolveOrder({ ledger, supplier, write, log });
   const followResult = createFollowResult({ ledger, supplier, write, log });
@@ -34,12 +38,12 @@ export const createFulfilOrder = (deps: {
   const buy = async (order: StoredOrder, { unsent }: Extract<OrderState, { status: 'placed' }>): Promise<void> => {
     const { terminalId } = deps;
     const reference = unsent?.terminalId === terminalId ? unsent.reference : await ledger.nextReference(terminalId);
-    const prepared = supplier.preparePurchase(order.terms, reference, clock.now());
+    const { prepared, send } = prepareSale(order.terms, reference, clock.now());
     const sent = await sendOnce(order, {
       prepared,
       intent: { type: 'intend', attempt: prepared.attempt },
       isInFlight: (state) => isSending(state, prepared.attempt),
-      send: (purchase) => supplier.purchase(purchase),
+      send,
       settle: (outcome) => ({ type: 'settle', attempt: prepared.attempt, settlement: settlementOf(outcome) }),
       known: noSecrets,
       learn: withOutcome,
@@ -47,7 +51,7 @@ export const createFulfilOrder = (deps: {
     if (sent.ok && sent.value.stored) reportSettled(sent.value);
   };
 
-  const reportSettled = ({ order: { terms, state }, outcome }: Sent<PurchaseOutcome>): void => {
+  const reportSettled = ({ order: { terms, state }, outcome }: Sent<GoodsOutcome>): void => {
     const resultCode = outcome.kind === 'rejected' || outcome.kind === 'unclear' ? outcome.resultCode : null;
     log.info('orderSettled', { order: terms.id, status: state.status, outcome: outcome.kind, resultCode, uid: outcome.uid });
   };
@@ -89,10 +93,10 @@ export const createFulfilOrder = (deps: {
 };
 
 /** The outcome without its secrets: what the order's own decision needs. */
-const settlementOf = (outcome: PurchaseOutcome): PurchaseSettlement => {
+const settlementOf = (outcome: GoodsOutcome): PurchaseSettlement => {
   switch (outcome.kind) {
     case 'charged':
-      return { kind: 'charged', code: outcome.delivery.kind, supplierReference: outcome.supplierReference };
+      return { kind: 'charged', code: outcome.delivery.place, supplierReference: outcome.supplierReference };
     case 'rejected':
       return { kind: 'rejected', reason: outcome.reason, resultCode: outcome.resultCode };
     case 'notSent':
@@ -105,25 +109,26 @@ const settlementOf = (outcome: PurchaseOutcome): PurchaseSettlement => {
 };
 
 /** What an outcome adds to the secrets that are known already; nothing that is known is forgotten. */
-const withOutcome = (known: OrderSecrets, outcome: PurchaseOutcome): OrderSecrets => {
-  const { token, voucher } = found(outcome);
+const withOutcome = (known: OrderSecrets, outcome: GoodsOutcome): OrderSecrets => {
+  const { token, voucher, receipt } = foundIn(outcome);
   return {
     token: token ?? known.token,
     voucher: voucher ?? known.voucher,
+    receipt: receipt ?? known.receipt,
     result: known.result,
     raw: outcome.raw === null ? known.raw : [...known.raw, outcome.raw],
   };
 };
 
-const found = (outcome: PurchaseOutcome): Pick<OrderSecrets, 'token' | 'voucher'> => {
+const foundIn = (outcome: GoodsOutcome): Goods['found'] => {
   switch (outcome.kind) {
     case 'charged':
-      return { token: null, voucher: null, ...outcome.delivery };
+      return outcome.delivery.found;
     case 'unclear':
-      return { token: null, voucher: null, ...outcome.delivery };
+      return outcome.delivery?.found ?? noSecrets;
     case 'rejected':
     case 'notSent':
-      return { token: null, voucher: null };
+      return noSecrets;
     default:
       return assertNever(outcome);
   }

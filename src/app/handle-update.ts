@@ -7,7 +7,8 @@ import type { World } from '../domain/dialog/step.ts';
 import { transition } from '../domain/dialog/transition.ts';
 import type { Notice } from '../domain/dialog/view.ts';
 import type { Catalog } from '../domain/catalog.ts';
-import type { ChatId } from '../domain/ids.ts';
+import type { ChatId, CustomerId } from '../domain/ids.ts';
+import type { PhoneBook } from '../domain/phone.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
 import type { AnswerQuestion } from './answer-question.ts';
@@ -35,13 +36,17 @@ export const createUpdateHandler = (deps: {
   readonly channel: Channel;
   readonly answer: AnswerQuestion;
   readonly catalog: () => Catalog | null;
+  readonly phones: PhoneBook;
+  /** Who runs the shop. */
+  readonly admins: readonly CustomerId[];
   readonly clock: Clock;
   readonly log: Log;
 }): HandleUpdate => {
-  const { sessions, codec, channel, clock, log } = deps;
+  const { sessions, codec, channel, phones, clock, log } = deps;
 
   return async (update) => {
     const { chat, speaker, updateId, tapId } = update;
+    const isAdmin = deps.admins.includes(speaker.customer);
     const tap: { answer: Promise<unknown> | null } = { answer: null };
     const answerTap = (notice: Notice | null, state: DialogState): void => {
       if (tapId !== null) tap.answer ??= channel.answerTap(tapId, notice, state.language ?? speaker.language);
@@ -56,7 +61,7 @@ export const createUpdateHandler = (deps: {
       const showings: Showing[] = [];
       for (let steps = 0; event !== null; steps++) {
         if (steps >= MAX_STEPS) throw new Error(`An update took more than ${MAX_STEPS} steps`);
-        const world: World = { now: clock.now(), catalog, newOrderId: clock.newOrderId(), speaker };
+        const world: World = { now: clock.now(), catalog, newOrderId: clock.newOrderId(), phones, speaker, isAdmin };
         const step = transition(state, event, world);
         state = step.state;
         event = null;

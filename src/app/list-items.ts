@@ -6,10 +6,12 @@ import { MAX_HUNDREDTHS, money, parseCurrency } from '../domain/money.ts';
 import { ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Recharges } from './ports/families.ts';
 import type { Log } from './ports/log.ts';
 import type { DynamicVoucher, Supplier, SupplierError } from './ports/supplier.ts';
 
-export type ListItems = (product: Product) => Promise<Result<readonly DynamicItem[], SupplierError>>;
+/** `account`: whose items they are, for top-ups; null where all are offered the same. */
+export type ListItems = (product: Product, account: string | null) => Promise<Result<readonly DynamicItem[], SupplierError>>;
 
 /** A list is part of a session while it is shown, so it has an end. */
 const MOST_ITEMS = 60;
@@ -30,7 +32,7 @@ export const createListItems = ({
   supplier,
   log,
 }: {
-  readonly supplier: Pick<Supplier, 'dynamicVouchers'>;
+  readonly supplier: Pick<Supplier, 'dynamicVouchers'> & Pick<Recharges, 'rechargeProducts'>;
   readonly log: Log;
 }): ListItems => {
   /** Null for an item without a price that can be relied on. */
@@ -53,8 +55,8 @@ export const createListItems = ({
     };
   };
 
-  return async (product) => {
-    const listed = await supplier.dynamicVouchers(product.id);
+  return async (product, account) => {
+    const listed = await (account === null ? supplier.dynamicVouchers(product.id) : supplier.rechargeProducts(product.id, account));
     if (!listed.ok) return listed;
     const items = listed.value.map((voucher) => itemOf(product, voucher)).filter((item) => item !== null);
     if (items.length > MOST_ITEMS) log.warn('dynamicItemsCut', { product: product.id, listed: items.length });

@@ -1,6 +1,6 @@
 // From a decision to what the ledger stores: the one place where events, state, money, news and alerts are put together.
 import type { OrderCommand, OrderEvent, OrderRefusal, OrderState, OrderTerms } from '../domain/order.ts';
-import { alertOf, newsOf, transferFor } from '../domain/order-consequences.ts';
+import { alertOf, newsOf, stopOf, transferFor } from '../domain/order-consequences.ts';
 import { decide } from '../domain/order-decide.ts';
 import { dueAt, evolve } from '../domain/order-evolve.ts';
 import { fail, ok } from '../domain/result.ts';
@@ -14,6 +14,7 @@ import type { Log } from './ports/log.ts';
 export const stepOf = (terms: OrderTerms, before: OrderState, events: readonly OrderEvent[]): OrderStep => {
   const state = events.reduce(evolve, before);
   const transfers = events.map((event) => transferFor(terms, event)).filter((transfer) => transfer !== null);
+  const stop = stopOf(terms, events);
   return {
     events,
     state,
@@ -21,6 +22,7 @@ export const stepOf = (terms: OrderTerms, before: OrderState, events: readonly O
     dueAt: dueAt(state, terms),
     news: newsOf(events, state),
     alert: alertOf(terms, events, state),
+    ...(stop === null ? {} : { stop }),
   };
 };
 

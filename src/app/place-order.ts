@@ -1,19 +1,28 @@
 // A confirmation becomes an order: stored with its funds reserved and its work due, in one transaction, once.
+import type { Product } from '../domain/catalog.ts';
 import type { Question } from '../domain/dialog/effect.ts';
+import type { Draft } from '../domain/dialog/state.ts';
 import type { Language } from '../domain/dialog/language.ts';
 import type { OrderSummary } from '../domain/dialog/view.ts';
+import { formOf } from '../domain/form.ts';
 import type { ChatId, CustomerId } from '../domain/ids.ts';
 import type { PlaceError } from '../domain/dialog/event.ts';
 import type { Money } from '../domain/money.ts';
-import type { OrderTerms } from '../domain/order.ts';
+import type { BillDetails, OrderTerms } from '../domain/order.ts';
 import { placedState } from '../domain/order-evolve.ts';
 import { isTwin } from '../domain/order-twin.ts';
+import { atRetail, samePrice } from '../domain/quote.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
+import { isStopped } from '../domain/stop.ts';
+import { hasCode } from '../domain/voucher.ts';
 import { startingGrant } from '../domain/wallet.ts';
 import { stepOf } from './order-step.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ledger, StoredOrder } from './ports/ledger.ts';
+import type { Stops } from './ports/operations.ts';
+import { valuesOf } from './read-debt.ts';
+import type { ShopRules } from './shop-rules.ts';
 
 /** Who confirms, and where. */
 export type Buyer = { readonly customer: CustomerId; readonly chat: ChatId; readonly language: Language };
@@ -27,6 +36,8 @@ export const summaryOf = ({ terms, state }: StoredOrder): OrderSummary => ({
   id: terms.id,
   productName: terms.productName,
   operatorName: terms.operatorName,
+  family: terms.family,
+  account: hasCode(terms.family) ? null : (terms.fields['account'] ?? terms.bill?.values[0]?.value ?? null),
   item: terms.dynamic?.description ?? null,
   pay: terms.pay,
   receive: terms.receive,
@@ -44,6 +55,13 @@ export const grantStartingBalance = async (
   for (const amount of startingBalance) await ledger.post(startingGrant(customer, amount), clock.now());
 };
 
+/** What a bill's payment names; null for what is no bill. A biller that can't be asked is paid with what was typed alone. */
+const billOf = (product: Product, { form, fields, bill }: Draft): BillDetails | null => {
+  if (product.family !== 'bill') return null;
+  const invoices = bill?.payment.kind === 'invoices' ? bill.payment.references : [];
+  return { values: valuesOf(formOf(product, { form }).pay, fields), returned: bill?.returned ?? [], invoices };
+};
+
 /** How many orders back a repetition by mistake is looked for. */
 const RECENT_ORDERS = 20;
 
@@ -53,16 +71,19 @@ export const createPlaceOrder =
     readonly ledger: Ledger;
     readonly clock: Clock;
     readonly startingBalance: readonly Money[];
+    readonly rules: ShopRules;
+    readonly stops: Pick<Stops, 'stops'>;
     /** Called when there is a new order to work on. */
     readonly wakeWorker: () => void;
   }): PlaceOrder =>
   async ({ product, operatorName, draft, quote, order, progress }, buyer) => {
     await grantStartingBalance(deps.ledger, deps.clock, deps.startingBalance, buyer.customer);
     const at = deps.clock.now();
+    const standing = await deps.rules.standingOf(buyer.customer);
     const terms: OrderTerms = {
       id: order,
       customer: buyer.customer,
-      payer: buyer.customer,
+      payer: standing.payer,
       chat: buyer.chat,
       language: buyer.language,
       progress,
@@ -77,16 +98,22 @@ export const createPlaceOrder =
       commission: quote.commission,
       receive: quote.receive,
       fields: draft.fields,
-      bill: null,
+      bill: billOf(product, draft),
       dynamic: draft.dynamic,
       placedAt: at,
     };
     const recent = await deps.ledger.ordersOf(buyer.customer, RECENT_ORDERS);
-    const twin = recent.find((earlier) => isTwin(earlier, terms));
-    const repeated = recent.some(({ terms: { id } }) => id === order);
-    if (twin !== undefined && twin.terms.id !== draft.twin && !repeated)
-      return fail({ kind: 'boughtJustNow', twin: summaryOf(twin) });
-    const placed = await deps.ledger.place(terms, stepOf(terms, placedState(at), [{ type: 'placed', at }]));
+    if (!recent.some(({ terms: { id } }) => id === order)) {
+      if (standing.blocked) return fail({ kind: 'blocked' });
+      // The catalogue of this process may be some seconds behind.
+      if (isStopped(await deps.stops.stops(), product)) return fail({ kind: 'stopped' });
+      const retail = deps.rules.priceFor(standing, product, quote.cost);
+      if (!samePrice(quote, atRetail(quote, retail))) return fail({ kind: 'priceMoved' });
+      const twin = recent.find((earlier) => isTwin(earlier, terms));
+      if (twin !== undefined && twin.terms.id !== draft.twin) return fail({ kind: 'boughtJustNow', twin: summaryOf(twin) });
+    }
+    const step = stepOf(terms, placedState(at), [{ type: 'placed', at }]);
+    const placed = await deps.ledger.place(terms, step, deps.rules.limitsFor(standing, at));
     if (!placed.ok) return placed;
     if (!placed.value.existed) deps.wakeWorker();
     return ok(summaryOf(placed.value.order));

@@ -10,6 +10,7 @@ import type { Result } from '../domain/result.ts';
 import { HOUR, MINUTE, later } from '../domain/time.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Alerts } from './ports/alerts.ts';
+import type { SaleInfo } from './ask-after-sale.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { Lease, Reconciliations } from './ports/reconciliation.ts';
@@ -51,7 +52,7 @@ export const settledFrom = (day: Day, timeZone: string): Instant => later(spanOf
 
 export type ReconcileDeps = {
   readonly books: Reconciliations;
-  readonly supplier: Pick<Supplier, 'transactionInfo' | 'balance' | 'portfolio'>;
+  readonly supplier: SaleInfo & Pick<Supplier, 'balance' | 'portfolio'>;
   readonly alerts: Pick<Alerts, 'raiseAlert'>;
   readonly terminalId: number;
   /** The zone of the supplier's days. */

@@ -1,8 +1,9 @@
 // What the operator is told without having asked: what the bot can't settle by itself, and what its books can't explain.
-import type { OrderId } from './ids.ts';
+import type { CatalogDifference } from './catalog-difference.ts';
+import type { OrderId, ProductId } from './ids.ts';
 import type { PersonReason } from './order.ts';
 import { assertNever } from './result.ts';
-import { DAY } from './time.ts';
+import { DAY, HOUR } from './time.ts';
 import type { Instant } from './time.ts';
 
 export type Alert =
@@ -21,7 +22,21 @@ export type Alert =
       readonly day: string;
       readonly differences: number;
       readonly drift: number | null;
-    };
+    }
+  /** The supplier's list is not what it was, for products that the shop sells. `differences`: the first of `total`, see `MOST_LISTED`. */
+  | { readonly type: 'catalogChanged'; readonly differences: readonly CatalogDifference[]; readonly total: number }
+  /** The supplier does not sell a product to this terminal although it is listed: the bot took it off sale until somebody lifts the stop. */
+  | { readonly type: 'productStopped'; readonly product: ProductId; readonly name: string; readonly order: OrderId }
+  /** The balance at the supplier is nearly used up. Both in hundredths, of a currency that the supplier does not name. */
+  | { readonly type: 'lowBalance'; readonly balance: number; readonly limit: number; readonly day: string }
+  /** Products that the shop means to sell are not on the supplier's list, or can't be read there. `products`: the first of `total`. */
+  | { readonly type: 'productsMissing'; readonly products: readonly ProductId[]; readonly total: number };
+
+/** How many products an alert names at most. */
+export const MOST_LISTED = 10;
+
+const differenceText = (difference: CatalogDifference): string =>
+  `${difference.product}-${difference.kind === 'changed' ? difference.parts.join('-') : difference.kind}`;
 
 /** The same key is told once: what stays wrong, once a day; and an order can come to need a person again, for the same reason. */
 export const alertKey = (alert: Alert, raisedAt: Instant): string => {
@@ -35,6 +50,16 @@ export const alertKey = (alert: Alert, raisedAt: Instant): string => {
       return `${alert.type}:${alert.order}`;
     case 'booksDiffer':
       return `${alert.type}:${alert.terminalId}:${alert.day}`;
+    case 'productStopped':
+      // Several orders may have been on their way when it went; once it is sold again, it may go again.
+      return `${alert.type}:${alert.product}:${Math.floor(raisedAt / HOUR)}`;
+    case 'lowBalance':
+      return `${alert.type}:${alert.day}`;
+    case 'catalogChanged':
+      // Several bots may see the same change, each at its own time; and what changes to and fro is told once an hour.
+      return `${alert.type}:${alert.total}:${alert.differences.map(differenceText).join(',')}:${Math.floor(raisedAt / HOUR)}`;
+    case 'productsMissing':
+      return `${alert.type}:${alert.total}:${alert.products.join(',')}:${Math.floor(raisedAt / DAY)}`;
     default:
       return assertNever(alert);
   }

@@ -29,6 +29,9 @@ export const dayOf = (at: Instant, timeZone: string): Day => localDateTime(at, t
 /** The day that comes `days` later; earlier when negative. */
 export const dayLater = (day: Day, days: number): Day => dateOf(utcMidnight(day) + days * DAY) as Day;
 
+/** How many days `to` is later than `from`: 1 for tomorrow, 0 for the same day, negative for an earlier one. */
+export const daysApart = (from: Day, to: Day): number => (utcMidnight(to) - utcMidnight(from)) / DAY;
+
 /** The first instant of a day. No zone is a whole day away from UTC, so it lies within a day of midnight there. */
 const startOf = (day: Day, timeZone: string): Instant => {
   let before = utcMidnight(day) - DAY;

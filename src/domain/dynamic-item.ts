@@ -1,5 +1,6 @@
 // Items of a dynamic product (raffles, vouchers of today's price): what it sells and for how much exists at sale time only.
 import { parseDay, spanOf } from './day.ts';
+import type { Money } from './money.ts';
 import type { Price } from './quote.ts';
 import { instant, localDateTime } from './time.ts';
 import type { Instant } from './time.ts';
@@ -7,8 +8,14 @@ import type { Instant } from './time.ts';
 /** What an order remembers of its item. `endsAt`: when a raffle is drawn; null for an item that has no result to wait for. */
 export type ChosenItem = { readonly id: string; readonly description: string; readonly endsAt: Instant | null };
 
-/** An item as the supplier lists it now. `description` is the supplier's text, cut, and may be empty. */
-export type DynamicItem = ChosenItem & { readonly price: Price };
+/**
+ * An item as the supplier lists it now. `description` is the supplier's text, cut, and may be empty. `pay`: what the buyer pays, once
+ * somebody has worked that out.
+ */
+export type DynamicItem = ChosenItem & { readonly price: Price; readonly pay?: Money };
+
+/** What a list shows beside an item. */
+export const payFor = ({ price, pay }: DynamicItem): Money => pay ?? price.send;
 
 /** Whether a value beside an item is its end. */
 export const isEndDate = (key: string): boolean => key.toLowerCase() === 'enddate';

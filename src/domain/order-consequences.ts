@@ -2,6 +2,7 @@
 import type { Alert } from './alert.ts';
 import type { OrderEvent, OrderNews, OrderState, OrderTerms } from './order.ts';
 import { assertNever } from './result.ts';
+import type { NamedStop } from './stop-scope.ts';
 import { capture, refund, release, reserve } from './wallet.ts';
 import type { Transfer } from './wallet.ts';
 
@@ -9,13 +10,13 @@ import type { Transfer } from './wallet.ts';
 export const transferFor = (terms: OrderTerms, event: OrderEvent): Transfer | null => {
   switch (event.type) {
     case 'placed':
-      return reserve(terms.id, terms.customer, terms.pay);
+      return reserve(terms);
     case 'purchaseCharged':
-      return capture(terms.id, terms.customer, terms.pay);
+      return capture(terms);
     case 'purchaseRejected':
-      return release(terms.id, terms.customer, terms.pay);
+      return release(terms);
     case 'saleReverted':
-      return refund(terms.id, terms.customer, terms.pay);
+      return refund(terms);
     case 'purchaseIntended':
     case 'purchaseNotSent':
     case 'chargeCameToLight':
@@ -56,9 +57,22 @@ export const newsOf = (events: readonly OrderEvent[], state: OrderState): OrderN
   return types.includes('codeMissed') && state.status === 'awaitingCode' && state.polled === 1 ? 'codeLate' : null;
 };
 
+/** What the supplier says of a product that it lists and does not sell to this terminal: nobody will get it until that is settled. */
+const NOT_ROUTED = '-1';
+
+const isUnrouted = (event: OrderEvent): boolean => event.type === 'purchaseRejected' && event.resultCode === NOT_ROUTED;
+
+/** What a step takes off sale; null for nearly every one. */
+export const stopOf = ({ id, productId, productName: name }: OrderTerms, events: readonly OrderEvent[]): NamedStop | null => {
+  const unrouted = events.find(isUnrouted);
+  if (unrouted === undefined) return null;
+  return { scope: { kind: 'product', product: productId }, name, by: 'bot', why: `${NOT_ROUTED} (${id})`, since: unrouted.at };
+};
+
 /** What the operator has to know of a step: that the order waits for a person now, or was charged after all. Whoever rules knows already. */
-export const alertOf = ({ id }: OrderTerms, events: readonly OrderEvent[], state: OrderState): Alert | null => {
+export const alertOf = ({ id, productId, productName }: OrderTerms, events: readonly OrderEvent[], state: OrderState): Alert | null => {
   const types = events.map((event) => event.type);
+  if (events.some(isUnrouted)) return { type: 'productStopped', product: productId, name: productName, order: id };
   if (types.includes('chargeCameToLight')) return { type: 'chargedAfterAll', order: id };
   if (state.status !== 'needsPerson' || !types.includes('personNeeded') || types.includes('ruled')) return null;
   return { type: 'personNeeded', order: id, why: state.why };

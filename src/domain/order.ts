@@ -184,4 +184,4 @@ export type OrderEvent = { readonly at: Instant } & (
 export type OrderRefusal = { readonly kind: 'notNow'; readonly status: OrderStatus };
 
 /** What a customer is told about an order without having asked. */
-export type OrderNews = 'code' | 'codeLate' | 'rejected' | 'unknown' | 'needsPerson' | 'reverted' | 'result';
+export type OrderNews = 'code' | 'codeLate' | 'rejected' | 'unknown' | 'needsPerson' | 'reverted' | 'result' | 'handedOver';

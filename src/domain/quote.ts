@@ -2,6 +2,7 @@
 import { checkAmount } from './catalog.ts';
 import type { AmountRule, Product } from './catalog.ts';
 import type { ProductId } from './ids.ts';
+import type { RetailPrice } from './margin.ts';
 import { convertBackUp, convertDown, money, sameMoney } from './money.ts';
 import type { Hundredths, Money, Rate } from './money.ts';
 import { fail, ok } from './result.ts';
@@ -58,10 +59,14 @@ export const quoteOf = (product: Product, choice: AmountChoice, price: Price, es
   expiresAt: later(now, QUOTE_LIFETIME),
 });
 
+/** The same quote at what the shop sells it for. */
+export const atRetail = (quote: Quote, { price, commission }: RetailPrice): Quote => ({ ...quote, pay: price, commission });
+
 export const isExpired = (quote: Quote, now: Instant): boolean => now >= quote.expiresAt;
 
+/** Whether a buyer sees the same on both: what they pay and what arrives, and as an agent what they earn. */
 export const samePrice = (a: Quote, b: Quote): boolean =>
-  sameMoney(a.pay, b.pay) && sameMoney(a.receive, b.receive) && a.fee === b.fee;
+  sameMoney(a.pay, b.pay) && sameMoney(a.receive, b.receive) && sameMoney(a.commission, b.commission) && a.fee === b.fee;
 
 /** A fee of unknown unit is shown, but such a quote is not sold until the owner has said what the fee means. */
 export const isSellable = (quote: Quote): boolean => quote.fee === 0;

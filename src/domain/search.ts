@@ -8,7 +8,7 @@ import { parseAmount } from './money.ts';
 const SAME_LETTER: Readonly<Record<string, string>> = { ٱ: 'ا', ى: 'ي', ی: 'ي', ة: 'ه', ک: 'ك', '\u0640': '' };
 
 /** The form in which names are compared: no accents (ё is е, أ is ا), no case, Latin digits, single spaces. */
-const folded = (text: string): string =>
+export const folded = (text: string): string =>
   withLatinDigits(text)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -97,3 +97,44 @@ export const searchOperators = (catalog: Catalog, countryId: CountryId | null, q
 
 export const searchProducts = (operator: Operator, query: string): readonly Product[] =>
   find(operator.products, query, (product) => ({ text: folded(product.name), products: [product] }));
+
+/** Words of one or two letters are in too many names to count as parts of words. */
+const isNamed = (word: string, name: string): boolean => (word.length < 3 ? name.split(' ').includes(word) : name.includes(word));
+
+/** What words name. Not `literally`: a slip of the finger would explain them. */
+export type Named = { readonly products: readonly Product[]; readonly literally: boolean };
+
+/** Finds the products that words name, by brand and name together. An operator of exactly that name hides those that have it in theirs. */
+export type FindNamed = (words: string) => Named;
+
+type Spine = { readonly product: Product; readonly brand: string; readonly name: string };
+
+const spinesOf = (catalog: Catalog): readonly Spine[] =>
+  Array.from(catalog.products.values(), (product) => ({
+    product,
+    brand: folded(product.brand),
+    name: folded(`${product.brand} ${product.name}`),
+  }));
+
+/** Reads the names of a catalogue once, when they are first needed, for many look-ups. */
+export const namesOf = (catalog: Catalog): FindNamed => {
+  let spines: readonly Spine[] | null = null;
+  const found = new Map<string, Named>();
+  return (words) => {
+    spines ??= spinesOf(catalog);
+    const named = found.get(words) ?? findNamed(spines, words);
+    found.set(words, named);
+    return named;
+  };
+};
+
+const findNamed = (spines: readonly Spine[], words: string): Named => {
+  const wanted = (wordsOf(words) ?? []).filter((word) => word !== '');
+  const fitting = (fits: (word: string, name: string) => boolean): readonly Spine[] =>
+    wanted.length === 0 ? [] : spines.filter(({ name }) => wanted.every((word) => fits(word, name)));
+  const named = fitting(isNamed);
+  const exactly = named.filter(({ brand }) => brand === wanted.join(' '));
+  const meant = [exactly, named].find((some) => some.length > 0);
+  const nearly = meant ?? fitting((word, name) => isNamed(word, name) || isNearly(word, name));
+  return { products: nearly.map(({ product }) => product), literally: meant !== undefined };
+};

@@ -69,7 +69,7 @@ describe('one update', () => {
   it('finds a session that nobody can read: an apology and a fresh start', async () => {
     const shop = openHandler();
     await shop.sessions.save(chat, 0, '{"v":99}', 1);
-    expect(await shop.handle(shop.update({ type: 'typed', text: 'lumbre' }))).toEqual(ok('handled'));
+    expect(await shop.handle(shop.update({ type: 'typed', text: 'lumbre', lines: ['lumbre'] }))).toEqual(ok('handled'));
     expect(shop.said[0]).toMatchObject({ notice: { type: 'freshStart' }, view: { type: 'amount' } });
   });
 });
@@ -163,7 +163,7 @@ describe('two updates of one chat at the same time, in any interleaving', () => 
         const first = await settle(shop.confirmation());
         const other =
           second === 'text'
-            ? shop.update({ type: 'typed', text: 'hello' })
+            ? shop.update({ type: 'typed', text: 'hello', lines: ['hello'] })
             : second === 'start'
               ? shop.update({ type: 'command', command: 'start', argument: '' })
               : second === 'confirm'

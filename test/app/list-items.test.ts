@@ -24,8 +24,8 @@ const list = async (vouchers: readonly DynamicVoucher[], changes: Partial<Produc
   if (raffle === undefined) throw new Error('not in the sample');
   const warnings: string[] = [];
   const log = { ...silentLog, warn: (event: string) => void warnings.push(event) };
-  const supplier = { dynamicVouchers: () => Promise.resolve(ok(vouchers)) };
-  const items = got(await createListItems({ supplier, log })({ ...raffle, ...changes }));
+  const supplier = { dynamicVouchers: () => Promise.resolve(ok(vouchers)), rechargeProducts: () => Promise.resolve(ok([])) };
+  const items = got(await createListItems({ supplier, log })({ ...raffle, ...changes }, null));
   return { items, warnings };
 };
 
@@ -84,7 +84,7 @@ describe('the items of a dynamic product', () => {
 
   it('are not known while the supplier does not tell', async () => {
     const error = { kind: 'noAnswer', reason: 'reset' } as const;
-    const listItems = createListItems({ supplier: { dynamicVouchers: () => Promise.resolve(fail(error)) }, log: silentLog });
-    expect(raffle && (await listItems(raffle))).toEqual({ ok: false, error });
+    const listItems = createListItems({ supplier: { dynamicVouchers: () => Promise.resolve(fail(error)), rechargeProducts: () => Promise.resolve(ok([])) }, log: silentLog });
+    expect(raffle && (await listItems(raffle, null))).toEqual({ ok: false, error });
   });
 });

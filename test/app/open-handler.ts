@@ -12,8 +12,10 @@ import type { CustomerEvent } from '../../src/domain/dialog/event.ts';
 import { newDialog } from '../../src/domain/dialog/state.ts';
 import type { OrderSummary } from '../../src/domain/dialog/view.ts';
 import type { ChatId, CustomerId, MessageId } from '../../src/domain/ids.ts';
+import { formOf } from '../../src/domain/form.ts';
 import { priceFromCatalog, quoteOf } from '../../src/domain/quote.ts';
 import { ok } from '../../src/domain/result.ts';
+import { phones } from '../domain/phones.ts';
 import { LIST, cents, sampleCatalog } from '../domain/sample-catalog.ts';
 import { createTestClock, silentLog } from './test-clock.ts';
 
@@ -44,10 +46,10 @@ export const openHandler = ({ wrap = (sessions) => sessions, pause = () => Promi
   const answer: AnswerQuestion = async (question) => {
     await pause();
     if (question.type === 'quote') {
-      const price = priceFromCatalog(question.product, question.choice);
+      const price = priceFromCatalog(question.product, question.draft.choice);
       return {
         type: 'quoted',
-        result: price.ok ? ok(quoteOf(question.product, question.choice, price.value, false, clock.now())) : price,
+        result: price.ok ? ok(quoteOf(question.product, question.draft.choice, price.value, false, clock.now())) : price,
       };
     }
     if (question.type === 'place') {
@@ -56,9 +58,13 @@ export const openHandler = ({ wrap = (sessions) => sessions, pause = () => Promi
       const known = orders.get(question.order);
       const { order: id, operatorName } = question;
       const status = 'placed' as const;
-      const summary = known ?? { id, productName, operatorName, item: null, pay, receive, status, placedAt: clock.now() };
+      const { family } = question.product;
+      const summary = known ?? { id, productName, operatorName, family, account: null, item: null, pay, receive, status, placedAt: clock.now() };
       orders.set(id, summary);
       return { type: 'placed', result: ok(summary) };
+    }
+    if (question.type === 'readForm') {
+      return { type: 'formRead', result: ok({ form: formOf(question.product, { form: null }), known: {} }) };
     }
     if (question.type === 'find') return { type: 'found', order: orders.get(question.order) ?? null };
     return { type: 'balanceRead', balances: [] };
@@ -69,6 +75,7 @@ export const openHandler = ({ wrap = (sessions) => sessions, pause = () => Promi
     channel,
     answer,
     catalog: () => sampleCatalog,
+    phones,
     clock,
     log: silentLog,
   });

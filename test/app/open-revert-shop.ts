@@ -1,6 +1,7 @@
 // A sold order on a real ledger, with the simulator of eVSB behind it: what the tests of reverts start from.
 import { openLedger } from '../../src/adapters/sql/ledger.ts';
 import { createSealer, newSealingKey } from '../../src/adapters/system/sealing.ts';
+import { createTokens } from '../../src/adapters/system/tokens.ts';
 import { createDeliverMessage } from '../../src/app/deliver-outbox.ts';
 import { createFulfilOrder } from '../../src/app/fulfil-order.ts';
 import { createWriteStep } from '../../src/app/order-step.ts';
@@ -86,7 +87,8 @@ export const openRevertShop = async (product: number = MINUTES, changes: Partial
   await ledger.post(deposit('start', ALICE, money(5_000, EUR)), clock.now());
   got(await ledger.place(terms, placing(terms)));
 
-  const deps = { ledger, supplier, terminalId, channel, clock, log: silentLog };
+  const sellers = { handOvers: ledger, people: ledger, tokens: createTokens() };
+  const deps = { ledger, supplier, terminalId, ...sellers, channel, clock, log: silentLog };
   const fulfil = createFulfilOrder(deps);
   const deliver = createDeliverMessage(deps);
   /** Works on all that is due, as the bot does beside the operator's command. */

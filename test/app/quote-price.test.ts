@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { SupplierError } from '../../src/app/ports/supplier.ts';
 import { createQuotePrice } from '../../src/app/quote-price.ts';
+import { createShopRules } from '../../src/app/shop-rules.ts';
 import type { PriceSource } from '../../src/app/quote-price.ts';
 import type { Product } from '../../src/domain/catalog.ts';
 import type { ChosenItem, DynamicItem } from '../../src/domain/dynamic-item.ts';
+import { newDraft } from '../../src/domain/dialog/state.ts';
+import type { CustomerId } from '../../src/domain/ids.ts';
+import type { BasisPoints, MarginRule } from '../../src/domain/margin.ts';
+import type { Member } from '../../src/domain/member.ts';
 import { money } from '../../src/domain/money.ts';
 import type { AmountChoice, Price } from '../../src/domain/quote.ts';
 import { fail, ok } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
+import { instant } from '../../src/domain/time.ts';
 import { CUP, EUR, LIST, RAFFLE, RANGE, USD, cents, sampleCatalog } from '../domain/sample-catalog.ts';
 import { createTestClock } from './test-clock.ts';
 
@@ -36,6 +42,21 @@ type Asked = {
   readonly source?: PriceSource;
   readonly item?: ChosenItem | null;
   readonly items?: Result<readonly DynamicItem[], SupplierError>;
+  readonly margins?: readonly MarginRule[];
+  readonly buyer?: CustomerId;
+};
+
+const BUYER = 42 as CustomerId;
+const AGENT = 43 as CustomerId;
+const agent: Member = {
+  id: AGENT,
+  name: 'Kiosk',
+  agent: null,
+  blocked: false,
+  hidesCodes: false,
+  credit: [],
+  perDay: null,
+  joinedAt: instant(0),
 };
 
 const listed = (id: string, send: number, fee = 0): DynamicItem => ({
@@ -47,7 +68,16 @@ const listed = (id: string, send: number, fee = 0): DynamicItem => ({
 
 const quote = async (
   answer: Result<Price, SupplierError>,
-  { of = product(RANGE), choice = direct, balanceWorks = true, source = 'endpoint', item = null, items = ok([]) }: Asked = {},
+  {
+    of = product(RANGE),
+    choice = direct,
+    balanceWorks = true,
+    source = 'endpoint',
+    item = null,
+    items = ok([]),
+    margins = [],
+    buyer = BUYER,
+  }: Asked = {},
 ) => {
   const clock = createTestClock();
   const supplier = {
@@ -55,8 +85,10 @@ const quote = async (
     balance: () => Promise.resolve(balanceWorks ? ok({ hundredths: 1 }) : fail(answered(500))),
   };
   const listItems = () => Promise.resolve(items);
-  const quotePrice = createQuotePrice({ supplier, listItems, source, clock });
-  const quoted = await quotePrice({ product: of, choice, account: null, dynamic: item });
+  const people = { member: (id: CustomerId) => Promise.resolve(id === AGENT ? agent : null) };
+  const rules = createShopRules({ people, margins, limits: [], timeZone: 'Europe/Madrid' });
+  const quotePrice = createQuotePrice({ supplier, listItems, rules, source, clock });
+  const quoted = await quotePrice({ product: of, draft: { ...newDraft(of.id), choice, dynamic: item } }, buyer);
   return quoted.ok ? quoted.value : quoted.error.kind;
 };
 
@@ -85,6 +117,46 @@ describe('a price', () => {
     ['in another currency', ok(price(2_000, EUR))],
   ])('%s is refused', async (_name, answer) => {
     expect(await quote(answer)).toBe('amountNotAllowed');
+  });
+});
+
+describe('the price that the shop makes of it', () => {
+  const rule = (given: Partial<MarginRule>): MarginRule => ({
+    product: null,
+    country: null,
+    role: null,
+    percent: 0 as BasisPoints,
+    fixed: cents(0),
+    roundUpTo: null,
+    commission: 0 as BasisPoints,
+    ...given,
+  });
+  const margins = [
+    rule({ percent: 1_000 as BasisPoints }),
+    rule({ role: 'agent', percent: 500 as BasisPoints, commission: 200 as BasisPoints }),
+  ];
+  const asked = (given: Asked) => quote(ok(price(2_000)), { margins, ...given });
+
+  it('is what the buyer pays; the supplier takes its own', async () => {
+    expect(await asked({})).toMatchObject({
+      cost: { hundredths: 2_000 },
+      pay: { hundredths: 2_200 },
+      commission: { hundredths: 0 },
+      receive: { hundredths: 44_000 },
+    });
+  });
+
+  it('is another one for an agent, who gets a commission of it', async () => {
+    expect(await asked({ buyer: AGENT })).toMatchObject({
+      cost: { hundredths: 2_000 },
+      pay: { hundredths: 2_100 },
+      commission: { hundredths: 42 },
+    });
+  });
+
+  it('has no ceiling of its own: that is for what the supplier takes', async () => {
+    expect(await asked({ of: product(RANGE, { ceiling: cents(2_000) }) })).toMatchObject({ pay: { hundredths: 2_200 } });
+    expect(await asked({ of: product(RANGE, { ceiling: cents(1_999) }) })).toBe('aboveCeiling');
   });
 });
 

@@ -12,7 +12,7 @@ const customerUpdate = (updateId: number): IncomingUpdate => ({
   chat: 42 as ChatId,
   speaker: { customer: 42 as CustomerId, language: 'en' },
   tapId: null,
-  event: { type: 'typed', text: 'hello' },
+  event: { type: 'typed', text: 'hello', lines: ['hello'] },
 });
 
 const open = (incoming: IncomingUpdate, handle: HandleUpdate) => {

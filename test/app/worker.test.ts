@@ -4,11 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/adapters/sql/ledger.ts';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import { createSealer, newSealingKey } from '../../src/adapters/system/sealing.ts';
+import { createTokens } from '../../src/adapters/system/tokens.ts';
 import { createDeliverMessage } from '../../src/app/deliver-outbox.ts';
 import { createFulfilOrder } from '../../src/app/fulfil-order.ts';
 import type { Channel, ChannelError } from '../../src/app/ports/channel.ts';
 import { createWorker } from '../../src/app/work.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
+import type { Bills, Recharges, SupermarketVouchers } from '../../src/app/ports/families.ts';
 import type { DynamicVoucher, InfoOutcome, PurchaseOutcome, Reverter, Supplier } from '../../src/app/ports/supplier.ts';
 import type { View } from '../../src/domain/dialog/view.ts';
 import type { OrderTerms } from '../../src/domain/order.ts';
@@ -102,7 +104,10 @@ const openShop = async (dynamic: OrderTerms['dynamic'] = null) => {
     order: (id) => step(() => ledger.order(id)),
   };
   const unused = (): Promise<never> => Promise.reject(new Error('not asked in this test'));
-  const supplier: Supplier & Pick<Reverter, 'revertInfo'> = {
+  const notBuilt = (): never => {
+    throw new Error('not built in this test');
+  };
+  const supplier: Supplier & Recharges & SupermarketVouchers & Bills & Pick<Reverter, 'revertInfo'> = {
     ping: unused,
     echo: unused,
     balance: unused,
@@ -131,6 +136,17 @@ const openShop = async (dynamic: OrderTerms['dynamic'] = null) => {
     voucherDetails: () => step(() => Promise.resolve(ok(script.details))),
     transactionInfo: () => step(() => Promise.resolve(script.info)),
     revertInfo: unused,
+    rechargeParameters: unused,
+    rechargeProducts: unused,
+    prepareRecharge: notBuilt,
+    recharge: unused,
+    prepareSupermarketVoucher: notBuilt,
+    buySupermarketVoucher: unused,
+    billParameters: unused,
+    invoices: unused,
+    prepareBillPayment: notBuilt,
+    payBill: unused,
+    billPaymentInfo: unused,
   };
   const channel: Channel = {
     send: (_chat, { view }) =>
@@ -146,7 +162,8 @@ const openShop = async (dynamic: OrderTerms['dynamic'] = null) => {
     answerTap: unused,
     showBusy: unused,
   };
-  const deps = { ledger: wrapped, supplier, terminalId: 31, channel, clock, log: silentLog };
+  const sellers = { handOvers: ledger, people: ledger, tokens: createTokens() };
+  const deps = { ledger: wrapped, supplier, terminalId: 31, ...sellers, channel, clock, log: silentLog };
   const fulfil = createFulfilOrder(deps);
   const deliver = createDeliverMessage(deps);
 

@@ -42,13 +42,13 @@ process.once('disconnect', () => process.exit(1));
 const read = readConfig(plan.settings);
 if (!read.ok || read.value.mode !== 'production') throw new Error(`Not a bot's settings: ${JSON.stringify(read)}`);
 const { config } = read.value;
-const overlay = parseCatalogFile(await readFile(config.catalogFile, 'utf8'));
-if (!overlay.ok) throw new Error(overlay.error.join('\n'));
+const catalogFile = parseCatalogFile(await readFile(config.catalogFile, 'utf8'));
+if (!catalogFile.ok) throw new Error(catalogFile.error.join('\n'));
 const { publicUrl, secret: webhookSecret } = plan.webhook;
 
 const bot = await startBot(
   { ...config, telegram: { ...config.telegram, webhook: { publicUrl, secret: secret(webhookSecret) } } },
-  { overlay: overlay.value, log: createLog(config.log), clock, evsbTimeouts: TIMEOUTS },
+  { ...catalogFile.value, log: createLog(config.log), clock, evsbTimeouts: TIMEOUTS },
 );
 process.send?.({ ready: true } satisfies Ready);
 process.once('SIGTERM', () => void bot.stop().then(() => process.exit(0)));

@@ -4,10 +4,12 @@ import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import type { DueAlert } from '../../src/app/ports/alerts.ts';
 import type { Log } from '../../src/app/ports/log.ts';
 import type { Alert } from '../../src/domain/alert.ts';
+import { CHANGED_PARTS } from '../../src/domain/catalog-difference.ts';
 import { money } from '../../src/domain/money.ts';
 import { HOUR } from '../../src/domain/time.ts';
 import { capture } from '../../src/domain/wallet.ts';
 import { ALICE, EUR, NOON, after, got, grant, message, orderId, placed, sending, step, termsOf } from './orders.ts';
+import { productId } from '../domain/sample-catalog.ts';
 
 const first = orderId(1);
 const needed: Alert = { type: 'personNeeded', order: first, why: 'outcomeNeverLearnt' };
@@ -21,6 +23,16 @@ const kinds: readonly Alert[] = [
   { type: 'chargedAfterAll', order: first },
   differs,
   { type: 'booksDiffer', terminalId: 31, day: '2026-02-01', differences: 0, drift: null },
+  {
+    type: 'catalogChanged',
+    differences: [
+      { kind: 'added', product: productId(1) },
+      { kind: 'removed', product: productId(2) },
+      { kind: 'changed', product: productId(3), parts: CHANGED_PARTS },
+    ],
+    total: 12,
+  },
+  { type: 'productsMissing', products: [productId(4), productId(5)], total: 2 },
 ];
 /** Written by somebody who knows more days than this version does. */
 const unreadable: Alert = { type: 'booksDiffer', terminalId: 31, day: 'someday', differences: 1, drift: 1 };
@@ -160,7 +172,7 @@ export const describeAlerts = (name: string, open: (log: Log) => Promise<readonl
 
       it('are not stored when the step is taken back', async () => {
         const order = await sent();
-        const tooMuch = { ...step(order, missingCode), transfers: [capture(first, ALICE, money(2_501, EUR))] };
+        const tooMuch = { ...step(order, missingCode), transfers: [capture(termsOf(first, { pay: money(2_501, EUR) }))] };
         await expect(ledger.append(order, tooMuch)).rejects.toThrow('does not hold enough');
         expect(await claim(9)).toEqual([]);
       });

@@ -147,6 +147,8 @@ export const describeOrders = (name: string, open: () => Promise<SqlLedger>): vo
           reservedTotal: { EUR: 0 },
           openTotal: {},
           reservedMismatch: [],
+          soldMismatch: [],
+          wrongFloors: [],
           charged: [{ orderId: first, productId: sent.terms.productId, terminalId: 31, reference: 5, reverted: false }],
         });
       });
@@ -182,6 +184,8 @@ export const describeOrders = (name: string, open: () => Promise<SqlLedger>): vo
           reservedTotal: { EUR: 2_500 },
           openTotal: { EUR: 2_500 },
           reservedMismatch: [],
+          soldMismatch: [],
+          wrongFloors: [],
           charged: [{ orderId: first, productId: sent.terms.productId, terminalId: 31, reference: 5, reverted: true }],
         });
       });
@@ -248,7 +252,7 @@ export const describeOrders = (name: string, open: () => Promise<SqlLedger>): vo
           body: BODY,
           secrets,
           news: 'code' as const,
-          transfers: [release(first, ALICE, money(2_500, EUR))],
+          transfers: [release(termsOf(first, { pay: money(2_500, EUR) }))],
         };
         expect(await ledger.append(order, stale)).toEqual({ ok: false, error: 'stale' });
         expect(await ledger.order(first)).toEqual(sent);
@@ -294,14 +298,14 @@ export const describeOrders = (name: string, open: () => Promise<SqlLedger>): vo
           'a purchase without its body': withoutBody,
           'a transfer that was written before': {
             ...intend,
-            transfers: [capture(first, ALICE, pay), release(first, ALICE, pay)],
+            transfers: [capture(termsOf(first)), release(termsOf(first))],
           },
           'postings that do not balance': {
             ...intend,
             transfers: [{ id: 'x', orderId: first, postings: [{ account: 'funding' as const, amount: pay }] }],
           },
-          'more than is reserved': { ...intend, transfers: [capture(first, ALICE, money(2_501, EUR))] },
-          'money without an event': { ...intend, events: [], transfers: [capture(first, ALICE, pay)] },
+          'more than is reserved': { ...intend, transfers: [capture(termsOf(first, { pay: money(2_501, EUR) }))] },
+          'money without an event': { ...intend, events: [], transfers: [capture(termsOf(first))] },
         }[what];
         if (bad === undefined) throw new Error(`No step for ${what}`);
         await expect(ledger.append(order, bad)).rejects.toThrow(error);

@@ -1,6 +1,7 @@
 // Orders for the tests of the ledger: terms, steps that the real domain decides, and a seal that works.
 import { stepFor, stepOf } from '../../src/app/order-step.ts';
 import type { Ledger, OrderStep, StoredOrder } from '../../src/app/ports/ledger.ts';
+import type { People } from '../../src/app/ports/people.ts';
 import {
   orderIdFromBytes,
   parseChatId,
@@ -10,6 +11,7 @@ import {
   parseProductId,
 } from '../../src/domain/ids.ts';
 import type { CustomerId, LocalReference, MessageId, OrderId } from '../../src/domain/ids.ts';
+import type { Invitation } from '../../src/domain/member.ts';
 import { money, parseCurrency } from '../../src/domain/money.ts';
 import type { Currency } from '../../src/domain/money.ts';
 import { placedState } from '../../src/domain/order-evolve.ts';
@@ -17,6 +19,7 @@ import type { Attempt, OrderCommand, OrderState, OrderTerms } from '../../src/do
 import type { Result } from '../../src/domain/result.ts';
 import { instant, later, localDateTime } from '../../src/domain/time.ts';
 import type { Instant } from '../../src/domain/time.ts';
+import { parseTokenHash } from '../../src/domain/token.ts';
 import { deposit } from '../../src/domain/wallet.ts';
 
 export const got = <T>(result: Result<T, unknown>): T => {
@@ -99,6 +102,23 @@ export const BODY = '{"account":"5355512345","password":"hunter2"}';
 /** Takes a placed order to `sending`, under the given reference. */
 export const sending = async (ledger: Ledger, order: StoredOrder, value: number): Promise<StoredOrder> =>
   got(await ledger.append(order, { ...step(order, { type: 'intend', attempt: attempt(value) }), body: BODY }));
+
+/** Makes somebody a member, the way everybody becomes one. */
+const join = async (people: People, id: CustomerId, as: Invitation['for']): Promise<void> => {
+  const hash = got(parseTokenHash(id.toString(16).padStart(64, '0')));
+  await people.invite(hash, {
+    for: as,
+    name: `Kiosk ${id}`,
+    by: 'operator',
+    createdAt: NOON,
+    expiresAt: after(1),
+  });
+  got(await people.redeem(hash, id, NOON));
+};
+
+export const makeAgent = (people: People, id: CustomerId): Promise<void> => join(people, id, { kind: 'agent' });
+export const makeClerk = (people: People, agent: CustomerId, id: CustomerId): Promise<void> =>
+  join(people, id, { kind: 'clerk', agent });
 
 export const grant = async (
   ledger: Ledger,

@@ -1,8 +1,10 @@
-// Plays a story: one customer against the whole bot and both stand-ins, with every screen written down.
+// Plays a story: customers against the whole bot and both stand-ins, with every screen written down.
 import { expect } from 'vitest';
+import type { Bot } from '../../src/bot.ts';
 import type { OrderNews } from '../../src/domain/order.ts';
 import type { ContactCard } from '../../src/sandbox/telegram/people.ts';
 import type { EvsbSimulator } from '../../src/sandbox/evsb/simulator.ts';
+import type { Customer } from '../../src/sandbox/telegram/customer.ts';
 import type { Button } from '../../src/sandbox/telegram/view.ts';
 import { eventuallyTrue } from '../eventually.ts';
 import { does } from '../e2e/buttons.ts';
@@ -11,9 +13,10 @@ import type { ShopOptions } from '../e2e/shop.ts';
 import { createVirtualClock } from '../e2e/virtual-clock.ts';
 import { createTranscript } from './transcript.ts';
 import { watchChat } from './watch-chat.ts';
+import type { ChatWatch } from './watch-chat.ts';
 
-/** What a story is written in. Each deed ends when the bot has answered it. */
-export type Player = {
+/** What anybody in a story can do. Each deed ends when the bot has answered it. */
+export type Actor = {
   types(text: string): Promise<void>;
   /** Taps the newest button with this action (`co:724`, or only the kind: `ok`), on a message of this number if one is given. */
   taps(action: string, message?: number): Promise<void>;
@@ -27,6 +30,14 @@ export type Player = {
   sendsPhoto(caption?: string): Promise<void>;
   /** The customer's own contact, or somebody else's card. */
   sharesContact(card?: ContactCard): Promise<void>;
+  /** What stands behind `start=` in the newest message that has a link to the bot. */
+  linkArgument(): string;
+};
+
+/** The customer whom the story is about. */
+export type Player = Actor & {
+  /** Somebody else, who has not been here before. The bot's words to them say so. */
+  meets(firstName: string): Promise<Actor>;
   /** The bot brings news of an order, and the message that showed the progress follows. */
   hears(news: OrderNews): Promise<void>;
   /** The supplier was asked what became of the order, and nobody is the wiser. */
@@ -36,6 +47,8 @@ export type Player = {
   /** Explains to the reader what the chat does not show. */
   note(text: string): void;
   readonly supplier: EvsbSimulator['control'];
+  /** For what happens outside the chats. */
+  readonly books: Bot['ledger'];
 };
 
 export type Story = {
@@ -50,7 +63,8 @@ export type Story = {
 
 export type StoryLanguage = 'en' | 'es';
 
-const CUSTOMER = 1001;
+/** The customer of a story; whoever is met has the next numbers. */
+export const CUSTOMER = 1001;
 
 /** Calls that put something before the customer's eyes. */
 const VISIBLE = new Set(['sendMessage', 'sendPhoto', 'editMessageText', 'answerCallbackQuery']);
@@ -75,49 +89,107 @@ const lengthOf = (milliseconds: number): string => {
   return `${milliseconds / size} ${unit}`;
 };
 
+type Person = {
+  readonly firstName: string;
+  readonly customer: Customer;
+  readonly watch: ChatWatch;
+  /** How many events of the chat stand in the transcript. */
+  shown: number;
+};
+
 /** Plays the story and returns its transcript. Fails when the bot logs other errors than the story's: no bug hides behind a friendly screen. */
 export const playStory = async (story: Story, languageCode: StoryLanguage): Promise<string> => {
   const clock = createVirtualClock();
   const shop = await openShop({ clock, ...story.shop });
   const { telegram, journal, bot } = shop;
-  const customer = telegram.customer(CUSTOMER, { firstName: story.firstName ?? 'Ana', languageCode });
-  const watch = await watchChat(telegram.url, CUSTOMER);
   const transcript = createTranscript();
+  const people: Person[] = [];
   let deeds = 0;
-  let shown = 0;
   let asked = 0;
 
-  /** Writes down what has become visible, once all of it has come through the stream. */
-  const look = async (): Promise<void> => {
+  const enter = async (firstName: string): Promise<Person> => {
+    const id = CUSTOMER + people.length;
+    const customer = telegram.customer(id, { firstName, languageCode });
+    const person = { firstName, customer, watch: await watchChat(telegram.url, id), shown: 0 };
+    people.push(person);
+    return person;
+  };
+
+  /**
+   * Writes down what has become visible in a chat, once all of it has come through the stream. What another chat shows meanwhile is
+   * written down when its customer does or hears something: the two happen at once, and the reader needs an order.
+   */
+  const look = async (person: Person): Promise<void> => {
     const visible = () => telegram.calls.filter(({ method, ok }) => ok && VISIBLE.has(method)).length;
     const seen = () =>
-      watch.events.filter((event) => event.type === 'answer' || (event.type === 'bubble' && event.bubble.from === 'bot')).length;
+      people
+        .flatMap(({ watch }) => watch.events)
+        .filter((event) => event.type === 'answer' || (event.type === 'bubble' && event.bubble.from === 'bot')).length;
     await eventuallyTrue(() => seen() === visible());
-    transcript.show(watch.events.slice(shown));
-    shown = watch.events.length;
+    transcript.show(person.watch.events.slice(person.shown), person === people[0] ? null : person.firstName);
+    person.shown = person.watch.events.length;
   };
 
-  /** Does something that makes `updates` updates, and waits until the bot has answered all of them. */
-  const act = async (deed: () => unknown, updates = 1): Promise<void> => {
-    deed();
-    deeds += updates;
-    await journal.heard('update', {}, deeds);
-    await look();
-  };
+  const actorFor = (person: Person): Actor => {
+    const { customer, firstName } = person;
 
-  const buttonOf = (action: string, message: number | undefined): Button => {
-    const messages = customer.messages().filter(({ id }) => message === undefined || id === message);
-    const button = messages
-      .toReversed()
-      .flatMap(({ buttons }) => buttons.flat())
-      .find(does(action));
-    if (button === undefined) throw new Error(`No button does ${action}:\n${transcript.text()}`);
-    return button;
-  };
+    /** Does something that makes `updates` updates, and waits until the bot has answered all of them. */
+    const act = async (deed: () => unknown, updates = 1): Promise<void> => {
+      deed();
+      deeds += updates;
+      await journal.heard('update', {}, deeds);
+      await look(person);
+    };
 
-  const noteTap = (action: string, message: number | undefined, how: string): void => {
-    const place = message === undefined ? '' : ` on #${message}`;
-    transcript.note(`${story.firstName ?? 'Ana'} ${how} [${buttonOf(action, message).text}]${place}`);
+    const buttonOf = (action: string, message: number | undefined): Button => {
+      const messages = customer.messages().filter(({ id }) => message === undefined || id === message);
+      const button = messages
+        .toReversed()
+        .flatMap(({ buttons }) => buttons.flat())
+        .find(does(action));
+      if (button === undefined) throw new Error(`No button does ${action}:\n${transcript.text()}`);
+      return button;
+    };
+
+    const noteTap = (action: string, message: number | undefined, how: string): void => {
+      const place = message === undefined ? '' : ` on #${message}`;
+      transcript.note(`${firstName} ${how} [${buttonOf(action, message).text}]${place}`);
+    };
+
+    return {
+      types: (text) => act(() => customer.sendText(text)),
+      taps: (action, message) => {
+        noteTap(action, message, 'taps');
+        return act(() => customer.tap(does(action), message === undefined ? {} : { message }));
+      },
+      tapsTwice: (action) => {
+        noteTap(action, undefined, 'taps twice');
+        const twice = (): void => {
+          customer.tap(does(action));
+          customer.tap(does(action));
+        };
+        return act(twice, 2);
+      },
+      lastTapArrivesAgain: () => {
+        transcript.note(`(The last tap arrives again.)`);
+        return act(() => telegram.control.resendTap());
+      },
+      forges: (data, message) => {
+        transcript.note(`(A forged tap arrives on #${message}: ${data})`);
+        return act(() => customer.tapRaw(data, message));
+      },
+      sendsSticker: (emoji) => act(() => customer.sendSticker(emoji)),
+      sendsPhoto: (caption) => act(() => customer.sendPhoto(undefined, caption)),
+      sharesContact: (card) => act(() => customer.shareContact(card)),
+      linkArgument: () => {
+        const argument = customer
+          .messages()
+          .map(({ text }) => /\?start=([\w-]+)/.exec(text)?.[1])
+          .findLast((found) => found !== undefined);
+        if (argument === undefined) throw new Error(`There is no link:\n${transcript.text()}`);
+        return argument;
+      },
+    };
   };
 
   /** Every purchase that has begun is over: time must not move under it. */
@@ -127,33 +199,12 @@ export const playStory = async (story: Story, languageCode: StoryLanguage): Prom
       return ordersByStatus['placed'] === undefined && ordersByStatus['sending'] === undefined;
     });
 
+  const ana = await enter(story.firstName ?? 'Ana');
   const heard = new Map<OrderNews, number>();
 
   const player: Player = {
-    types: (text) => act(() => customer.sendText(text)),
-    taps: (action, message) => {
-      noteTap(action, message, 'taps');
-      return act(() => customer.tap(does(action), message === undefined ? {} : { message }));
-    },
-    tapsTwice: (action) => {
-      noteTap(action, undefined, 'taps twice');
-      const twice = (): void => {
-        customer.tap(does(action));
-        customer.tap(does(action));
-      };
-      return act(twice, 2);
-    },
-    lastTapArrivesAgain: () => {
-      transcript.note(`(The last tap arrives again.)`);
-      return act(() => telegram.control.resendTap());
-    },
-    forges: (data, message) => {
-      transcript.note(`(A forged tap arrives on #${message}: ${data})`);
-      return act(() => customer.tapRaw(data, message));
-    },
-    sendsSticker: (emoji) => act(() => customer.sendSticker(emoji)),
-    sendsPhoto: (caption) => act(() => customer.sendPhoto(undefined, caption)),
-    sharesContact: (card) => act(() => customer.shareContact(card)),
+    ...actorFor(ana),
+    meets: async (firstName) => actorFor(await enter(firstName)),
     hears: async (news) => {
       const count = (heard.get(news) ?? 0) + 1;
       heard.set(news, count);
@@ -161,7 +212,7 @@ export const playStory = async (story: Story, languageCode: StoryLanguage): Prom
       // The progress message is edited after the news; nothing that is visible comes between the two.
       const lastVisible = () => telegram.calls.findLast(({ method }) => VISIBLE.has(method))?.method;
       await eventuallyTrue(() => lastVisible() === 'editMessageText');
-      await look();
+      await look(ana);
     },
     asks: () => {
       asked += 1;
@@ -174,16 +225,17 @@ export const playStory = async (story: Story, languageCode: StoryLanguage): Prom
     },
     note: (text) => transcript.note(`(${text})`),
     supplier: shop.evsb.control,
+    books: bot.ledger,
   };
 
   try {
     await story.play(player);
-    await look();
+    for (const person of people) await look(person);
     const alarms = journal.entries.filter(({ level }) => level === 'error').map(({ event }) => event);
     expect(alarms).toEqual(story.alarms ?? []);
     return transcript.text();
   } finally {
-    await watch.close();
+    for (const { watch } of people) await watch.close();
     await shop.close();
   }
 };

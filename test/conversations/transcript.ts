@@ -20,25 +20,30 @@ const attachmentLine = (attachment: Attachment): string => {
 const spellOut = (text: string): string =>
   text.replace(/(?!\u200d)\p{Cf}/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 
+/** Tokens are other ones in every run. */
+const withoutTokens = (text: string): string => text.replace(/\b(ho|inv)_[\w-]{22,}/g, '$1_(token)');
+
 const bubbleLines = ({ attachment, text, buttons }: Bubble): readonly string[] => [
   ...(attachment === undefined ? [] : [attachmentLine(attachment)]),
   ...(text === '' ? [] : text.split('\n')),
   ...buttons.map((row) => row.map((button) => `[${button.text}]`).join(' ')),
 ];
 
-const bubbleBlock = (bubble: Bubble): string => {
+/** `to`: whom the bot talks to, where it is not the customer of the story. */
+const bubbleBlock = (bubble: Bubble, to: string | null): string => {
   const lines = bubbleLines(bubble);
   if (bubble.from === 'me' && lines.length === 1) return `${bubble.author}: ${lines.join('')}`;
   const marks = [`#${bubble.id}`, ...(bubble.edited ? ['edited'] : []), ...(bubble.protected ? ['protected'] : [])];
-  const speaker = bubble.from === 'bot' ? `Shop (${marks.join(', ')})` : bubble.author;
+  const shop = to === null ? 'Shop' : `Shop to ${to}`;
+  const speaker = bubble.from === 'bot' ? `${shop} (${marks.join(', ')})` : bubble.author;
   return [`${speaker}:`, ...lines.map((line) => `${INDENT}${line}`)].join('\n');
 };
 
 /** What one event adds to the transcript; null for what a reader does not see. */
-const blockOf = (event: ChatEvent): string | null => {
+const blockOf = (event: ChatEvent, to: string | null): string | null => {
   switch (event.type) {
     case 'bubble':
-      return bubbleBlock(event.bubble);
+      return bubbleBlock(event.bubble, to);
     case 'answer':
       return event.answer.text === '' ? null : `${event.answer.alert ? 'Alert' : 'Toast'}: «${event.answer.text}»`;
     case 'frame':
@@ -50,7 +55,7 @@ const blockOf = (event: ChatEvent): string | null => {
 export type Transcript = {
   /** Something that the chat does not show: a tap, the time that passes, what happens at the supplier. */
   note(text: string): void;
-  show(events: readonly ChatEvent[]): void;
+  show(events: readonly ChatEvent[], to: string | null): void;
   text(): string;
 };
 
@@ -59,16 +64,16 @@ export const createTranscript = (): Transcript => {
   const blocks: string[] = [];
   return {
     note: (text) => void blocks.push(text),
-    show: (events) => {
+    show: (events, to) => {
       const toasts = events.filter(({ type }) => type === 'answer');
       const others = events.filter(({ type }) => type !== 'answer');
-      blocks.push(...[...toasts, ...others].map(blockOf).filter((block) => block !== null));
+      blocks.push(...[...toasts, ...others].map((event) => blockOf(event, to)).filter((block) => block !== null));
     },
     text: () =>
       `${blocks
         .join('\n\n')
         .split('\n')
-        .map((line) => spellOut(line.trimEnd()))
+        .map((line) => spellOut(withoutTokens(line.trimEnd())))
         .join('\n')}\n`,
   };
 };

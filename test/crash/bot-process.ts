@@ -48,10 +48,10 @@ const carryOut = async (request: Request): Promise<Answer> => {
     case 'start': {
       clock.advance(request.now - clock.now());
       const config = unpackConfig(request.config);
-      const overlay = parseCatalogFile(await readFile(config.catalogFile, 'utf8'));
-      if (!overlay.ok) throw new Error(overlay.error.join('\n'));
+      const catalogFile = parseCatalogFile(await readFile(config.catalogFile, 'utf8'));
+      if (!catalogFile.ok) throw new Error(catalogFile.error.join('\n'));
       const { newOrderId } = createClock();
-      await startBot(config, { overlay: overlay.value, log, clock: { ...clock, newOrderId }, observe: watch.observe });
+      await startBot(config, { ...catalogFile.value, log, clock: { ...clock, newOrderId }, observe: watch.observe });
       flushCompileCache();
       return {};
     }

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startBot } from '../../src/bot.ts';
 import type { Config } from '../../src/config.ts';
 import { createJournal } from '../e2e/journal.ts';
-import { readOverlay } from '../e2e/shop.ts';
+import { readCatalogFile } from '../e2e/shop.ts';
 import type { VirtualClock } from '../e2e/virtual-clock.ts';
 import type { Answer, FromBot, Request, ToBot } from './bot-process.ts';
 import { packConfig } from './packed-config.ts';
@@ -115,8 +115,8 @@ export const startBotHere = async (config: Config, clock: VirtualClock): Promise
   const watch = createPortWatch(() => {
     throw new Error('Nobody dies in this process');
   });
-  const overlay = await readOverlay(config.catalogFile);
-  const bot = await startBot(config, { overlay, log: journal, clock, observe: watch.observe });
+  const catalogFile = await readCatalogFile(config.catalogFile);
+  const bot = await startBot(config, { ...catalogFile, log: journal, clock, observe: watch.observe });
   return {
     advance: () => {
       watch.disturb();

@@ -5,9 +5,10 @@ import { alertKey } from '../../src/domain/alert.ts';
 import { decide } from '../../src/domain/order-decide.ts';
 import { ASK_WAITS, POLL_WAITS, evolve, placedState } from '../../src/domain/order-evolve.ts';
 import type { OrderState } from '../../src/domain/order.ts';
-import { DAY, SECOND, instant } from '../../src/domain/time.ts';
+import { DAY, HOUR, SECOND, instant } from '../../src/domain/time.ts';
 import { NOON, attempt, completed, got, orderId, termsOf } from '../contracts/orders.ts';
 import type { WrittenCommand } from '../contracts/orders.ts';
+import { productId } from './sample-catalog.ts';
 
 const terms = termsOf(orderId(1));
 const after1s = instant(NOON + SECOND);
@@ -78,6 +79,15 @@ describe('an alert', () => {
       { type: 'booksDiffer', terminalId: 31, day: '2026-01-31', differences: 1, drift: 5 },
       { type: 'booksDiffer', terminalId: 32, day: '2026-01-31', differences: 1, drift: 5 },
       { type: 'booksDiffer', terminalId: 31, day: '2026-02-01', differences: 1, drift: 5 },
+      { type: 'catalogChanged', differences: [{ kind: 'removed', product: productId(1) }], total: 1 },
+      { type: 'catalogChanged', differences: [{ kind: 'removed', product: productId(2) }], total: 1 },
+      { type: 'catalogChanged', differences: [{ kind: 'added', product: productId(1) }], total: 1 },
+      { type: 'catalogChanged', differences: [{ kind: 'changed', product: productId(1), parts: ['fee'] }], total: 1 },
+      { type: 'catalogChanged', differences: [{ kind: 'changed', product: productId(1), parts: ['fee', 'rate'] }], total: 1 },
+      { type: 'catalogChanged', differences: [{ kind: 'removed', product: productId(1) }], total: 12 },
+      { type: 'productsMissing', products: [productId(1)], total: 1 },
+      { type: 'productsMissing', products: [productId(2)], total: 1 },
+      { type: 'productsMissing', products: [productId(1)], total: 12 },
     ] as const;
     expect(new Set(alerts.map((alert) => alertKey(alert, NOON))).size).toBe(alerts.length);
     const again = { type: 'booksDiffer', terminalId: 31, day: '2026-01-31', differences: 2, drift: null } as const;
@@ -92,5 +102,17 @@ describe('an alert', () => {
       const alert = { type, order: orderId(1) };
       expect(alertKey(alert, tomorrow)).not.toBe(alertKey(alert, NOON));
     }
+  });
+
+  it('about missing products is another one on another day; about a changed list, in another hour', () => {
+    const missing = { type: 'productsMissing', products: [productId(1)], total: 1 } as const;
+    const changed = { type: 'catalogChanged', differences: [{ kind: 'added', product: productId(1) }], total: 1 } as const;
+    const fullHour = instant(Math.floor(NOON / HOUR) * HOUR);
+    const endOfHour = instant(fullHour + HOUR - 1);
+    const nextHour = instant(fullHour + HOUR);
+    expect(alertKey(missing, nextHour)).toBe(alertKey(missing, NOON));
+    expect(alertKey(missing, tomorrow)).not.toBe(alertKey(missing, NOON));
+    expect(alertKey(changed, endOfHour)).toBe(alertKey(changed, fullHour));
+    expect(alertKey(changed, nextHour)).not.toBe(alertKey(changed, fullHour));
   });
 });

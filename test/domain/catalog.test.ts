@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkAmount, composeCatalog, findOperator } from '../../src/domain/catalog.ts';
+import { checkAmount, composeCatalog, findCountry, findOperator } from '../../src/domain/catalog.ts';
+import type { StopScope } from '../../src/domain/stop.ts';
+import { instant } from '../../src/domain/time.ts';
 import { LIST, cents, entry, listOf, listed, productId, rangeOf, sampleCatalog } from './sample-catalog.ts';
 
 const names = (operators: readonly { readonly name: string }[]): readonly string[] => operators.map((operator) => operator.name);
@@ -38,6 +40,76 @@ describe('composeCatalog', () => {
       ).products.get(LIST)?.fields[0]?.mask;
     expect(masks(null)).toBe('53########');
     expect(masks('5########')).toBe('5########');
+  });
+});
+
+describe('the order of the catalogue', () => {
+  const inOrder = (...orders: readonly number[]) => {
+    const products = orders.map((_, index) => listed(index + 1));
+    const entries = orders.map((order, index) => [String(index + 1), entry('AABB'.charAt(index), { order })] as const);
+    return composeCatalog(products, Object.fromEntries(entries), false).operators;
+  };
+
+  it.each([
+    ['by name where none is given', [0, 0, 0, 0], ['A', 'B'], [1, 2]],
+    ["by the lowest order of an operator's products", [0, 0, 5, -1], ['B', 'A'], [1, 2]],
+    ['lower first among the products of an operator', [2, 1, 0, 0], ['B', 'A'], [2, 1]],
+    ['by name among equals', [7, 7, 7, 9], ['A', 'B'], [1, 2]],
+  ])('is %s', (_what, orders, operators, productsOfA) => {
+    const shown = inOrder(...orders);
+    expect(names(shown)).toEqual(operators);
+    expect(shown.find(({ name }) => name === 'A')?.products.map(({ id }) => id)).toEqual(productsOfA);
+  });
+});
+
+describe('what is left out of the catalogue', () => {
+  const cuba = { countryId: 192, countryName: 'Cuba' };
+  const listing = [listed(1), listed(2), listed(3, cuba), listed(4, cuba)];
+  const overlay = { '1': entry('A'), '2': entry('A'), '3': entry('B'), '4': entry('C') };
+  const sold = (...scopes: readonly StopScope[]) => {
+    const stops = scopes.map((scope) => ({ scope, by: 'operator', why: 'for a while', since: instant(0) }));
+    const catalog = composeCatalog(listing, overlay, false, stops);
+    expect(catalog.operators.flatMap(({ products }) => products.map(({ id }) => id)).sort()).toEqual(
+      [...catalog.products.keys()].sort(),
+    );
+    return catalog;
+  };
+
+  it.each<[readonly StopScope[], readonly number[]]>([
+    [[], [1, 2, 3, 4]],
+    [[{ kind: 'all' }], []],
+    [[{ kind: 'country', country: 192 }], [1, 2]],
+    [[{ kind: 'operator', operator: productId(1) }], [3, 4]],
+    [[{ kind: 'operator', operator: productId(2) }], [1, 2, 3, 4]],
+    [[{ kind: 'product', product: productId(2) }], [1, 3, 4]],
+    [
+      [
+        { kind: 'product', product: productId(1) },
+        { kind: 'product', product: productId(4) },
+      ],
+      [2, 3],
+    ],
+  ])('are the stopped products: %j', (scopes, expected) => {
+    expect([...sold(...scopes).products.keys()].sort()).toEqual(expected);
+  });
+
+  it('are operators and countries without a product on sale', () => {
+    const catalog = sold({ kind: 'country', country: 192 });
+    expect(names(catalog.operators)).toEqual(['A']);
+    expect(findCountry(catalog, 192)).toBeNull();
+    expect(sold({ kind: 'all' })).toMatchObject({ countries: [], operators: [] });
+  });
+
+  it('keeps its name when it is stopped: an operator is not called after another product meanwhile', () => {
+    const catalog = sold({ kind: 'product', product: productId(1) });
+    expect(findOperator(catalog, productId(1))?.products.map(({ id }) => id)).toEqual([2]);
+    expect(catalog.products.get(productId(2))?.operatorId).toBe(1);
+  });
+
+  it('are hidden products, after which no operator is named', () => {
+    const catalog = composeCatalog(listing, { ...overlay, '1': entry('A', { hidden: true }) }, false);
+    expect([...catalog.products.keys()].sort()).toEqual([2, 3, 4]);
+    expect(catalog.products.get(productId(2))?.operatorId).toBe(2);
   });
 });
 

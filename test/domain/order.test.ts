@@ -20,6 +20,7 @@ import type {
 import { instant, later } from '../../src/domain/time.ts';
 import type { Instant, LocalDateTime } from '../../src/domain/time.ts';
 import { imbalance } from '../../src/domain/wallet.ts';
+import type { Account } from '../../src/domain/wallet.ts';
 import { CUP, LIST, USD, cents } from './sample-catalog.ts';
 
 const at = instant(1_700_000_000_000);
@@ -34,7 +35,7 @@ const message = 5 as MessageId;
 const terms: OrderTerms = {
   id: 'ABCDEFGHJKMN' as OrderId,
   customer: 42 as CustomerId,
-  payer: 42 as CustomerId,
+  payer: 41 as CustomerId,
   chat: 42 as ChatId,
   language: 'en',
   progress: message,
@@ -46,7 +47,7 @@ const terms: OrderTerms = {
   sent: { as: 'send', amount: { hundredths: cents(1_000), currency: USD } },
   cost: { hundredths: cents(1_000), currency: USD },
   pay: { hundredths: cents(1_000), currency: USD },
-  commission: { hundredths: cents(0), currency: USD },
+  commission: { hundredths: cents(70), currency: USD },
   receive: { hundredths: cents(22_000), currency: CUP },
   fields: {},
   bill: null,
@@ -557,11 +558,19 @@ describe('laws, under any sequence of commands', () => {
         expect(imbalance(transfers.flatMap((transfer) => transfer.postings)).size).toBe(0);
         const sold = transfers.flatMap((transfer) => transfer.postings).filter((posting) => posting.account === 'sales');
         expect(sold.length).toBe(count('purchaseCharged') + count('saleReverted'));
-        const customers = transfers
-          .flatMap((transfer) => transfer.postings)
-          .filter(({ account }) => account === 'available:42' || account === 'reserved:42')
-          .reduce((sum, { amount }) => sum + amount.hundredths, 0);
-        expect(customers).toBe(count('purchaseCharged') > count('saleReverted') ? 0 - terms.pay.hundredths : 0);
+        const changeOf = (...accounts: readonly Account[]): number =>
+          transfers
+            .flatMap((transfer) => transfer.postings)
+            .filter(({ account }) => accounts.includes(account))
+            .reduce((sum, { amount }) => sum + amount.hundredths, 0);
+        const { pay, commission } = terms;
+        const stands = count('purchaseCharged') > count('saleReverted');
+        const paid = count('placed') > count('purchaseCharged') + count('purchaseRejected') || stands ? pay.hundredths : 0;
+        const earned = stands ? commission.hundredths : 0;
+        expect(changeOf('available:41')).toBe(earned - paid);
+        expect(changeOf('reserved:41')).toBe(stands ? 0 : paid);
+        expect(changeOf('sales')).toBe(stands ? pay.hundredths : 0);
+        expect(changeOf('commissions')).toBe(0 - earned);
         expect(state.status === 'reverted').toBe(count('saleReverted') === 1);
         if (state.status === 'rejected') expect(count('purchaseCharged')).toBe(0);
         if (count('chargeCameToLight') > 0) expect(state.status).toBe('rejected');

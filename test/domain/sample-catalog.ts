@@ -45,6 +45,8 @@ export const entry = (brand: string, changes: Partial<OverlayEntry> = {}): Overl
   revertible: false,
   dynamic: false,
   timeZone: 'UTC',
+  order: 0,
+  hidden: false,
   ...changes,
 });
 

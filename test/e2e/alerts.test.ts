@@ -89,6 +89,21 @@ describe("the operator's chat", () => {
     expect(alertsOf(operator)).toHaveLength(1);
   });
 
+  it("hears of a supplier's list that changed under the shop: what is the matter with which product", async () => {
+    const { shop: opened, operator } = await openWithOperator();
+    opened.evsb.control.useSnapshot('second');
+    expect(await opened.bot.refreshCatalog()).toBe(true);
+    const about = (title: string) => operator.messages().filter(({ text }) => text.includes(title));
+    await operator.waitFor(
+      () => about('La lista del proveedor ha cambiado').length > 0 && about('Faltan productos en la lista').length > 0,
+    );
+    const [changed, ...others] = about('La lista del proveedor ha cambiado');
+    expect(others).toEqual([]);
+    expect(changed?.text).toContain('8101: ha cambiado: importes');
+    expect(changed?.text).toContain('8203: ya no está en la lista');
+    expect(about('Faltan productos en la lista').map(({ text }) => /^8203$/m.test(text))).toEqual([true]);
+  });
+
   it('that is blocked gets what it missed once it is open again', async () => {
     const { shop: opened, clock, operator } = await openWithOperator();
     const { bot, journal } = opened;

@@ -11,7 +11,7 @@ import type { Sandbox, SandboxOptions } from '../../src/sandbox.ts';
 import { createJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 
-export type ShopOptions = Pick<BotOptions, 'clock' | 'evsbTimeouts'> & {
+export type ShopOptions = Pick<BotOptions, 'clock' | 'tokens' | 'evsbTimeouts'> & {
   /** Hears everything that the journal hears. */
   readonly log?: Log;
   /** Settings as in the environment, on top of a silent sandbox in Madrid. */
@@ -36,10 +36,10 @@ export const readSettings = (settings: Readonly<Record<string, string>>) => {
   return read.value.config;
 };
 
-export const readOverlay = async (file: string) => {
-  const overlay = parseCatalogFile(await readFile(file, 'utf8'));
-  if (!overlay.ok) throw new Error(overlay.error.join('\n'));
-  return overlay.value;
+export const readCatalogFile = async (file: string) => {
+  const parsed = parseCatalogFile(await readFile(file, 'utf8'));
+  if (!parsed.ok) throw new Error(parsed.error.join('\n'));
+  return parsed.value;
 };
 
 const both = (first: Log, second: Log): Log => ({
@@ -62,7 +62,7 @@ export const openShop = async ({
   const config = configure?.(sandbox.config) ?? sandbox.config;
   const journal = createJournal();
   const bot = await startBot(config, {
-    overlay: await readOverlay(config.catalogFile),
+    ...(await readCatalogFile(config.catalogFile)),
     log: listener === undefined ? journal : both(journal, listener),
     ...options,
   });

@@ -22,7 +22,7 @@ import { silentLog } from '../app/test-clock.ts';
 import { eventuallyTrue } from '../eventually.ts';
 import { WEBHOOK_SECRET, byWebhook } from './by-webhook.ts';
 import { createJournal } from './journal.ts';
-import { readOverlay, readSettings } from './shop.ts';
+import { readCatalogFile, readSettings } from './shop.ts';
 
 /** How long the purchase takes, in milliseconds: longer than the rest of a start that fails. */
 const SLOW = 700;
@@ -85,8 +85,14 @@ const patient: Clock = { ...system, sleep: (...pause) => isSent().then(() => sys
 describe('a bot that has sent a purchase', () => {
   const start = async (signal?: AbortSignal) => {
     const journal = createJournal();
-    const overlay = await readOverlay(config.catalogFile);
-    const options = { overlay, log: journal, observe: afterTheSending, clock: patient, ...(signal !== undefined && { signal }) };
+    const catalogFile = await readCatalogFile(config.catalogFile);
+    const options = {
+      ...catalogFile,
+      log: journal,
+      observe: afterTheSending,
+      clock: patient,
+      ...(signal !== undefined && { signal }),
+    };
     return { journal, starting: startBot(config, options) };
   };
 

@@ -2,16 +2,24 @@
 // What the customer typed for a product's fields is personal and sealed.
 import { z } from 'zod';
 import type { SessionCodec } from '../../app/ports/sessions.ts';
+import type { Debt, Payment } from '../../domain/bill.ts';
+import type { RequiredField } from '../../domain/catalog.ts';
 import type { Fields } from '../../domain/order.ts';
+import type { AdminAsking } from '../../domain/dialog/admin.ts';
+import type { AgentAsking } from '../../domain/dialog/agent.ts';
+import type { Naming } from '../../domain/dialog/keepsake-words.ts';
 import { LANGUAGES } from '../../domain/dialog/language.ts';
-import type { DialogState, Draft, Screen } from '../../domain/dialog/state.ts';
+import type { CompleteDraft, DialogState, Draft, Screen } from '../../domain/dialog/state.ts';
 import type { DynamicItem } from '../../domain/dynamic-item.ts';
+import type { Suggestion } from '../../domain/form.ts';
+import { parseNumberId } from '../../domain/keepsake.ts';
 import { money as moneyOf, parseCurrency, parseHundredths } from '../../domain/money.ts';
 import type { Money } from '../../domain/money.ts';
-import { parseMessageId, parseOrderId, parseProductId } from '../../domain/ids.ts';
+import { parseCustomerId, parseMessageId, parseOrderId, parseProductId } from '../../domain/ids.ts';
 import type { AmountChoice, Quote, QuoteError } from '../../domain/quote.ts';
 import { parseInstant } from '../../domain/time.ts';
 import type { Result } from '../../domain/result.ts';
+import { adminAsking } from './admin-codec.ts';
 
 /** Raised when the shape changes so that older text can't be read as it is. */
 const VERSION = 1;
@@ -66,20 +74,102 @@ const quoteError: z.ZodType<QuoteError> = z.discriminatedUnion('kind', [
 const chosenItem = z.object({ id: z.string(), description: z.string(), endsAt: instant.nullable() });
 const dynamicItem: z.ZodType<DynamicItem> = chosenItem.extend({
   price: z.object({ send: money, receive: money, fee: hundredths }),
+  pay: money.exactOptional(),
 });
 
+const field: z.ZodType<RequiredField> = z.object({
+  name: z.string(),
+  kind: z.enum(['phone', 'login', 'email', 'document', 'name', 'text', 'choice']),
+  mask: z.string().nullable(),
+  labels: z.record(z.string(), z.string()).exactOptional(),
+  lengths: z.object({ least: z.number().nullable(), most: z.number().nullable() }).exactOptional(),
+  options: z.array(z.object({ value: z.string(), label: z.string() })).exactOptional(),
+  document: z.enum(['dni', 'cpf', 'curp', 'passport', 'any']).exactOptional(),
+});
+/** A form but for its suggestions, which are personal. */
+const form = z.object({
+  fields: z.array(field),
+  itemsBy: z.string().nullable(),
+  query: z.array(z.string()),
+  pay: z.array(z.string()),
+});
+
+const keyValues = z.array(z.object({ key: z.string(), value: z.string() }));
+const payment: z.ZodType<Payment> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('whole') }),
+  z.object({ kind: z.literal('invoices'), references: z.array(z.string()) }),
+  z.object({ kind: z.literal('amount'), amount: hundredths }),
+]);
+const billAmounts = {
+  send: z.number().nullable(),
+  receive: z.number().nullable(),
+  fee: z.number().nullable(),
+  destinationCurrency: z.string().nullable(),
+};
+const invoice = z.object({
+  ...billAmounts,
+  reference: z.string().nullable(),
+  date: z.string().nullable(),
+  expirationDate: z.string().nullable(),
+  eligible: z.boolean(),
+});
+const debt: z.ZodType<Debt> = z.object({
+  ...billAmounts,
+  paymentType: z.enum(['TOTAL', 'DISCRETE', 'OPEN']),
+  pending: z.number().nullable(),
+  invoices: z.array(invoice),
+  returned: keyValues,
+});
+
+/** What is personal of a draft. Conversations of a time without bills and saved numbers have the fields alone. */
+type Personal = Pick<Draft, 'fields' | 'bill'> & { readonly suggestions: readonly Suggestion[] };
+const nothingPersonal: Personal = { fields: {}, bill: null, suggestions: [] };
+const personal: z.ZodType<Personal> = z.union([
+  z.strictObject({
+    fields,
+    bill: z.object({ payment, returned: keyValues }).nullable(),
+    suggestions: z.array(z.object({ value: z.string(), name: z.string() })),
+  }),
+  fields.transform((typed) => ({ ...nothingPersonal, fields: typed })),
+]);
+
+const agentAsking: z.ZodType<AgentAsking> = z.discriminatedUnion('for', [
+  z.object({ for: z.literal('clerkName') }),
+  z.object({ for: z.literal('clerkLimit'), clerk: branded(z.number(), parseCustomerId) }),
+]);
+
+const naming: z.ZodType<Naming> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('order'), order: orderId }),
+  z.object({ kind: z.literal('number'), number: branded(z.number(), parseNumberId) }),
+]);
+
 const query = z.string().max(4096).nullable();
-const screenOf = (draft: z.ZodType<Draft>): z.ZodType<Screen> =>
+const screenOf = (
+  draft: z.ZodType<Draft>,
+  complete: z.ZodType<CompleteDraft>,
+  owed: z.ZodType<Debt>,
+  asked: z.ZodType<AdminAsking>,
+): z.ZodType<Screen> =>
   z.discriminatedUnion('at', [
     z.object({ at: z.literal('countries'), page }),
     z.object({ at: z.literal('operators'), country: z.int().nullable(), query, page }),
     z.object({ at: z.literal('products'), operator: productId, query, page }),
-    z.object({ at: z.literal('items'), product: productId, items: z.array(dynamicItem).nullable(), page }),
-    z.object({ at: z.literal('amount'), product: productId, entering: direction, page }),
+    z.object({ at: z.literal('items'), draft, items: z.array(dynamicItem).nullable(), page }),
+    z.object({ at: z.literal('amount'), draft, entering: direction, page }),
+    z.object({ at: z.literal('invoices'), draft, debt: owed, chosen: z.array(page), page }),
     z.object({ at: z.literal('field'), draft, index: page }),
     z.object({ at: z.literal('quoteFailed'), draft, order: orderId, error: quoteError }),
-    z.object({ at: z.literal('price'), draft, order: orderId, quote }),
-    z.object({ at: z.literal('processing'), order: orderId, productName: z.string(), pay: money }),
+    z.object({ at: z.literal('price'), draft: complete, order: orderId, quote }),
+    z.object({ at: z.literal('admin'), asking: asked }),
+    z.object({ at: z.literal('agent'), asking: agentAsking }),
+    z.object({ at: z.literal('naming'), naming }),
+    z.object({
+      at: z.literal('processing'),
+      order: orderId,
+      productName: z.string(),
+      family: z.enum(['voucher', 'recharge', 'supermarket', 'bill']).default('voucher'),
+      pay: money,
+    }),
   ]);
 
 /** What the codec needs of a seal: text in, bytes out, and back. `open` throws for bytes that it did not seal. */
@@ -92,34 +182,58 @@ export type Sealer = {
 const CONTEXT = 'session';
 
 export const createSessionCodec = (sealer: Sealer): SessionCodec => {
-  const sealedFields = z.string().transform((text, context): Fields => {
-    try {
-      return fields.parse(JSON.parse(sealer.open(Buffer.from(text, 'base64'), CONTEXT)));
-    } catch {
-      context.addIssue('not sealed with this key');
-      return z.NEVER;
-    }
-  });
-  const draft: z.ZodType<Draft> = z.object({
-    product: productId,
-    choice,
-    fields: sealedFields,
-    /** Conversations of a time without dynamic products have none. */
-    dynamic: chosenItem.nullable().default(null),
-    twin: orderId.nullable(),
+  /** A schema of what lies sealed as base64. */
+  const sealed = <T>(content: z.ZodType<T>): z.ZodType<T> =>
+    z.string().transform((text, context): T => {
+      try {
+        return content.parse(JSON.parse(sealer.open(Buffer.from(text, 'base64'), CONTEXT)));
+      } catch {
+        context.addIssue('not sealed with this key');
+        return z.NEVER;
+      }
+    });
+  const seal = (content: unknown): string => Buffer.from(sealer.seal(JSON.stringify(content), CONTEXT)).toString('base64');
+
+  const draft: z.ZodType<Draft> = z
+    .object({
+      product: productId,
+      choice: choice.nullable(),
+      fields: sealed(personal).default(nothingPersonal),
+      /** Conversations of a time without these have none. */
+      form: form.nullable().default(null),
+      warnings: z.array(z.enum(['otherCountry', 'maskDoesNotFit'])).default([]),
+      dynamic: chosenItem.nullable().default(null),
+      twin: orderId.nullable(),
+    })
+    .transform(({ fields: { fields: typed, bill, suggestions }, form: asked, ...rest }) => ({
+      ...rest,
+      fields: typed,
+      bill,
+      form: asked && { ...asked, suggestions },
+    }));
+  const complete = draft.transform((value, context): CompleteDraft => {
+    if (value.choice !== null) return { ...value, choice: value.choice };
+    context.addIssue('a price without a choice');
+    return z.NEVER;
   });
   const session = z.object({
     v: z.literal(VERSION),
-    screen: screenOf(draft),
+    screen: z.preprocess(withDraft, screenOf(draft, complete, sealed(debt), sealed(adminAsking))),
     revision: z.int().min(0),
     living: messageId.nullable(),
     language: z.enum(LANGUAGES).nullable(),
   });
 
+  const storedDraft = ({ fields: typed, bill, form: asked, ...rest }: Draft): object => ({
+    ...rest,
+    fields: seal({ fields: typed, bill, suggestions: asked?.suggestions ?? [] }),
+    form: asked && { ...asked, suggestions: undefined },
+  });
   const stored = (screen: Screen): object => {
+    if (screen.at === 'admin') return { at: 'admin', asking: seal(screen.asking) };
     if (!('draft' in screen)) return screen;
-    const sealed = Buffer.from(sealer.seal(JSON.stringify(screen.draft.fields), CONTEXT)).toString('base64');
-    return { ...screen, draft: { ...screen.draft, fields: sealed } };
+    const { draft: drafted, ...rest } = screen;
+    return { ...rest, draft: storedDraft(drafted), ...('debt' in rest && { debt: seal(rest.debt) }) };
   };
 
   return {
@@ -134,6 +248,14 @@ export const createSessionCodec = (sealer: Sealer): SessionCodec => {
       return { screen, pending: null, revision, living, language };
     },
   };
+};
+
+const productScreen = z.looseObject({ at: z.enum(['amount', 'items']), product: z.number(), draft: z.undefined() });
+
+/** Screens of amounts and items of a time when they had a product and no draft yet. */
+const withDraft = (screen: unknown): unknown => {
+  const old = productScreen.safeParse(screen);
+  return old.success ? { ...old.data, draft: { product: old.data.product, choice: null, twin: null } } : screen;
 };
 
 const parseJson = (text: string): unknown => {

@@ -1,8 +1,9 @@
 // Bills: Get Parameters. The form of a biller, and which of its keys a query and a payment need.
 import { z } from 'zod';
-import type { AskedField, BillParameters, FieldOption } from '../../app/ports/families.ts';
+import type { AskedField, BillParameters } from '../../app/ports/families.ts';
 import type { Log } from '../../app/ports/log.ts';
 import type { SupplierError } from '../../app/ports/supplier.ts';
+import type { FieldOption } from '../../domain/catalog.ts';
 import type { ProductId } from '../../domain/ids.ts';
 import { ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';

@@ -1,7 +1,8 @@
 // Bills: Get Invoices. What an account owes, how it may be paid, and what the payment has to repeat.
 import { z } from 'zod';
-import type { BillAmounts, Debt, Invoice, InvoicesError } from '../../app/ports/families.ts';
+import type { InvoicesError } from '../../app/ports/families.ts';
 import type { Log } from '../../app/ports/log.ts';
+import type { BillAmounts, Debt, Invoice } from '../../domain/bill.ts';
 import type { ProductId } from '../../domain/ids.ts';
 import { fail, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';

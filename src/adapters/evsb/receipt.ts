@@ -1,5 +1,5 @@
 // The receipt of a sale without a code, which top-ups and bills have: what of it a buyer may want to keep.
-import type { SaleReceipt } from '../../app/ports/families.ts';
+import type { Receipt as SaleReceipt } from '../../domain/voucher.ts';
 import { unlistedOf } from './wire.ts';
 import type { Receipt } from './wire.ts';
 

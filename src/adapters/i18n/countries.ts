@@ -16,7 +16,7 @@ const readAlpha2 = (id: CountryId): string | null => {
 /** Reading a locale is slow for what it is, and the shop has few countries. */
 const known = new Map<CountryId, string | null>();
 
-const alpha2Of = (id: CountryId): string | null => {
+export const alpha2Of = (id: CountryId): string | null => {
   const found = known.get(id);
   if (found !== undefined) return found;
   const alpha2 = readAlpha2(id);

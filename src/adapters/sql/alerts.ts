@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import { alertKey } from '../../domain/alert.ts';
 import type { Alert } from '../../domain/alert.ts';
+import { CHANGED_PARTS } from '../../domain/catalog-difference.ts';
 import type { PersonReason } from '../../domain/order.ts';
 import { assertNever } from '../../domain/result.ts';
 import { HOUR, later } from '../../domain/time.ts';
@@ -10,7 +11,7 @@ import type { Instant } from '../../domain/time.ts';
 import type { AlertOutcome, Alerts, DueAlert } from '../../app/ports/alerts.ts';
 import type { Log } from '../../app/ports/log.ts';
 import { claimFrom, concludeIn } from './queue.ts';
-import { orderId, time } from './rows.ts';
+import { orderId, productId, time } from './rows.ts';
 import type { Tables } from './schema.ts';
 import { transact } from './transaction.ts';
 
@@ -20,6 +21,11 @@ const personReason = z.enum({
   outcomeNeverLearnt: 'outcomeNeverLearnt',
   revertNeverLearnt: 'revertNeverLearnt',
 } satisfies { [Reason in PersonReason]: Reason });
+
+const catalogDifference = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['added', 'removed']), product: productId }),
+  z.object({ kind: z.literal('changed'), product: productId, parts: z.array(z.enum(CHANGED_PARTS)) }),
+]);
 
 const alertData: z.ZodType<Alert> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('personNeeded'), order: orderId, why: personReason }),
@@ -33,6 +39,10 @@ const alertData: z.ZodType<Alert> = z.discriminatedUnion('type', [
     differences: z.int(),
     drift: z.int().nullable(),
   }),
+  z.object({ type: z.literal('catalogChanged'), differences: z.array(catalogDifference), total: z.int() }),
+  z.object({ type: z.literal('productStopped'), product: productId, name: z.string(), order: orderId }),
+  z.object({ type: z.literal('lowBalance'), balance: z.int(), limit: z.int(), day: z.iso.date() }),
+  z.object({ type: z.literal('productsMissing'), products: z.array(productId), total: z.int() }),
 ]);
 
 const dueAlert = z

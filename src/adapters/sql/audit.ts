@@ -1,7 +1,8 @@
 // What the books say, for whoever checks them from outside: nothing is written and nothing sealed is opened.
 import type { Kysely, Transaction } from 'kysely';
 import type { LocalReference, ProductId } from '../../domain/ids.ts';
-import type { OrderEvent } from '../../domain/order.ts';
+import type { OrderEvent, OrderTerms } from '../../domain/order.ts';
+import { SHOP_ACCOUNTS } from '../../domain/wallet.ts';
 import { parseOpenTerms, parseState } from './rows.ts';
 import type { Tables } from './schema.ts';
 
@@ -25,11 +26,17 @@ export type Audit = {
   readonly reservedTotal: Readonly<Record<string, number>>;
   /** What the open orders are worth, by their own terms: those that were neither charged nor rejected. */
   readonly openTotal: Readonly<Record<string, number>>;
-  /** Accounts that set aside something else than their customer's open orders are worth: none, or the books are wrong. */
+  /** Accounts that set aside something else than the open orders that they pay for are worth: none, or the books are wrong. */
   readonly reservedMismatch: readonly string[];
+  /** Where sales or commissions are not what the charged orders that were not reverted come to: nowhere, or the books are wrong. */
+  readonly soldMismatch: readonly string[];
+  /** Accounts that are below the credit that they have, or stop elsewhere than there: none, or the books are wrong. */
+  readonly wrongFloors: readonly string[];
   /** In the order in which the orders were placed. */
   readonly charged: readonly ChargedPurchase[];
 };
+
+type SoldTerms = Pick<OrderTerms, 'pay' | 'commission'>;
 
 /** The events that end what an order sets aside. */
 const SETTLING: readonly OrderEvent['type'][] = ['purchaseCharged', 'purchaseRejected'];
@@ -40,6 +47,13 @@ const totals = (entries: readonly (readonly [string, number])[]): Readonly<Recor
   return sums;
 };
 
+/** The accounts, each with its currency, whose sum is not zero. */
+const differing = (entries: readonly (readonly [string, number])[]): readonly string[] =>
+  Object.entries(totals(entries))
+    .filter(([, sum]) => sum !== 0)
+    .map(([account]) => account)
+    .sort();
+
 /** Compares what is set aside with what the open orders say, account by account. */
 const auditReserved = async (
   trx: Transaction<Tables>,
@@ -47,23 +61,47 @@ const auditReserved = async (
   const held = await trx.selectFrom('accounts').selectAll().where('account', 'like', 'reserved:%').execute();
   const open = await trx
     .selectFrom('orders')
-    .select(['customer', 'terms'])
+    .select(['customer', 'payer', 'terms'])
     .where('id', 'not in', (query) => query.selectFrom('order_events').select('order_id').where('type', 'in', SETTLING))
     .execute();
   const owed = open.map((row) => {
     const { currency, hundredths } = parseOpenTerms(row.terms).pay;
-    return { account: `reserved:${row.customer}`, currency, hundredths };
+    return { account: `reserved:${row.payer ?? row.customer}`, currency, hundredths };
   });
-  const differences = totals([
-    ...held.map(({ account, currency, balance }) => [`${account} ${currency}`, balance] as const),
-    ...owed.map(({ account, currency, hundredths }) => [`${account} ${currency}`, 0 - hundredths] as const),
-  ]);
   return {
     reservedTotal: totals(held.map(({ currency, balance }) => [currency, balance])),
     openTotal: totals(owed.map(({ currency, hundredths }) => [currency, hundredths])),
-    reservedMismatch: Object.keys(differences)
-      .filter((account) => differences[account] !== 0)
-      .sort(),
+    reservedMismatch: differing([
+      ...held.map(({ account, currency, balance }) => [`${account} ${currency}`, balance] as const),
+      ...owed.map(({ account, currency, hundredths }) => [`${account} ${currency}`, 0 - hundredths] as const),
+    ]),
+  };
+};
+
+/** Compares what the shop sold, and the commissions that it paid for that, with what the orders say. */
+const auditSold = async (trx: Transaction<Tables>, orders: readonly SoldTerms[]): Promise<Pick<Audit, 'soldMismatch'>> => {
+  const booked = await trx.selectFrom('accounts').selectAll().where('account', 'in', ['sales', 'commissions']).execute();
+  return {
+    soldMismatch: differing([
+      ...booked.map(({ account, currency, balance }) => [`${account} ${currency}`, balance] as const),
+      ...orders.map(({ pay }) => [`sales ${pay.currency}`, 0 - pay.hundredths] as const),
+      ...orders.map(({ commission }) => [`commissions ${commission.currency}`, commission.hundredths] as const),
+    ]),
+  };
+};
+
+const auditFloors = async (trx: Transaction<Tables>): Promise<Pick<Audit, 'wrongFloors'>> => {
+  const owners = await trx
+    .selectFrom('accounts')
+    .selectAll()
+    .where('account', 'not in', SHOP_ACCOUNTS)
+    .orderBy('account')
+    .orderBy('currency')
+    .execute();
+  return {
+    wrongFloors: owners
+      .filter(({ balance, credit, floor }) => floor !== Math.min(balance, 0 - credit))
+      .map(({ account, currency }) => `${account} ${currency}`),
   };
 };
 
@@ -106,17 +144,22 @@ export const audit = (db: Kysely<Tables>): Promise<Audit> =>
         .orderBy('placed_at')
         .orderBy('id')
         .execute();
+      const sold = charged.map((row) => ({ id: row.id, terms: parseOpenTerms(row.terms), state: parseState(row.state) }));
+      const standing = sold.filter(({ state }) => state.status !== 'reverted');
       return {
         ordersByStatus: Object.fromEntries(statuses.map(({ status, count }) => [status, count])),
         postingsSum: Object.fromEntries(sums.map(({ currency, sum }) => [currency, sum])),
         wrongAccounts: wrong.map(({ account, currency }) => `${account} ${currency}`),
         ...(await auditReserved(trx)),
-        charged: charged.map((row): ChargedPurchase => {
-          const state = parseState(row.state);
-          if (!('attempt' in state)) throw new Error(`Order ${row.id} was charged and is ${state.status}`);
+        ...(await auditSold(
+          trx,
+          standing.map(({ terms }) => terms),
+        )),
+        ...(await auditFloors(trx)),
+        charged: sold.map(({ id, terms: { productId }, state }): ChargedPurchase => {
+          if (!('attempt' in state)) throw new Error(`Order ${id} was charged and is ${state.status}`);
           const { terminalId, reference } = state.attempt;
-          const { productId } = parseOpenTerms(row.terms);
-          return { orderId: row.id, productId, terminalId, reference, reverted: state.status === 'reverted' };
+          return { orderId: id, productId, terminalId, reference, reverted: state.status === 'reverted' };
         }),
       };
     });

@@ -1,21 +1,14 @@
 // How the tables came to be. A migration that was released is never edited; a change is a new one.
 import { sql } from 'kysely';
-import type { ColumnDataType, ColumnDefinitionBuilder, Kysely, RawBuilder } from 'kysely';
+import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Migration } from 'kysely/migration';
+import type { ColumnTypes } from './column-types.ts';
+import { createCredit } from './create-credit.ts';
+import { createKeepsakes } from './create-keepsakes.ts';
+import { createOperations } from './create-operations.ts';
+import { createPeople } from './create-people.ts';
 import type { Tables } from './schema.ts';
-
-type ColumnType = ColumnDataType | RawBuilder<unknown>;
-
-/** What the databases call by different names. */
-export type ColumnTypes = {
-  /** Equal and sorted by its bytes. */
-  readonly text: ColumnType;
-  readonly bytes: ColumnType;
-  /** The type of a key that the database counts up by itself, and the property that makes it do so. */
-  readonly counter: ColumnType;
-  readonly counting: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
-};
 
 const createLedger = ({ text, bytes, counter, counting }: ColumnTypes): Migration => ({
   up: async (db) => {
@@ -151,10 +144,22 @@ const createReconciliation = ({ text }: ColumnTypes): Migration => ({
   },
 });
 
+/** Statements ask for the postings of one customer out of everybody's. */
+const indexPostings: Migration = {
+  up: async ({ schema }) => {
+    await schema.createIndex('postings_by_account').on('postings').column('account').execute();
+  },
+};
+
 const migrationsFor = (columnTypes: ColumnTypes): Record<string, Migration> => ({
   '0001_create_ledger': createLedger(columnTypes),
   '0002_create_alerts': createAlerts(columnTypes),
   '0003_create_reconciliation': createReconciliation(columnTypes),
+  '0004_index_postings': indexPostings,
+  '0005_create_people': createPeople(columnTypes),
+  '0006_create_operations': createOperations(columnTypes),
+  '0007_create_keepsakes': createKeepsakes(columnTypes),
+  '0008_create_credit': createCredit(columnTypes),
 });
 
 /** Runs what has not run yet; processes that start together take turns. Throws when a migration fails, and then nothing has changed. */

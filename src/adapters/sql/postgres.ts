@@ -1,8 +1,8 @@
 // The ledger in PostgreSQL, for several bots that share one.
 import { Kysely, sql } from 'kysely';
 import type { Log } from '../../app/ports/log.ts';
+import type { ColumnTypes } from './column-types.ts';
 import { migrate } from './migrations.ts';
-import type { ColumnTypes } from './migrations.ts';
 import { createPostgresDialect } from './postgres-dialect.ts';
 import type { Tables } from './schema.ts';
 

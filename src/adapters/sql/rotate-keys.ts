@@ -2,8 +2,13 @@
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import type { Log } from '../../app/ports/log.ts';
+import { ACCOUNT_KEY_CONTEXT } from './account-hash.ts';
 import { openDatabase } from './database.ts';
 import type { DatabasePlace } from './database.ts';
+import { invitationContext } from './invitations.ts';
+import { profileContext } from './keepsakes.ts';
+import { memberContext } from './members.ts';
+import { numberContext } from './saved-numbers.ts';
 import type { Tables } from './schema.ts';
 import { CHECK_CONTEXT, checkSealer } from './sealer.ts';
 import type { Sealer } from './sealer.ts';
@@ -31,6 +36,13 @@ const SEALED: readonly SealedColumn[] = [
     owner: 'order_id',
     context: (id) => `${id} body`,
   },
+  { table: 'members', column: 'name_sealed', key: ['id'], owner: 'id', context: memberContext },
+  { table: 'invitations', column: 'name_sealed', key: ['token_hash'], owner: 'token_hash', context: invitationContext },
+  { table: 'profiles', column: 'details_sealed', key: ['customer'], owner: 'customer', context: profileContext },
+  { table: 'saved_numbers', column: 'sealed', key: ['id'], owner: 'customer', context: numberContext },
+  { table: 'admin_actions', column: 'before_sealed', key: ['id'], owner: 'key', context: (key) => `${key} before` },
+  { table: 'admin_actions', column: 'after_sealed', key: ['id'], owner: 'key', context: (key) => `${key} after` },
+  { table: 'account_keys', column: 'sealed', key: ['id'], owner: 'id', context: () => ACCOUNT_KEY_CONTEXT },
   { table: 'sealing_check', column: 'sealed', key: ['id'], owner: 'id', context: () => CHECK_CONTEXT },
 ];
 

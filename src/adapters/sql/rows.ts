@@ -21,14 +21,14 @@ import type { StoredOrder } from '../../app/ports/ledger.ts';
 import type { OrderRow } from './schema.ts';
 import type { Sealer } from './sealer.ts';
 
-const integer = <Id extends number>(parse: (value: number) => Result<Id, unknown>) =>
+export const integer = <Id extends number>(parse: (value: number) => Result<Id, unknown>) =>
   z.custom<Id>((value) => typeof value === 'number' && parse(value).ok);
 export const text = <Id extends string>(parse: (value: string) => Result<Id, unknown>) =>
   z.custom<Id>((value) => typeof value === 'string' && parse(value).ok);
 
 export const orderId = text<OrderId>(parseOrderId);
-const customerId = integer<CustomerId>(parseCustomerId);
-const chatId = integer<ChatId>(parseChatId);
+export const customerId = integer<CustomerId>(parseCustomerId);
+export const chatId = integer<ChatId>(parseChatId);
 const messageId = integer<MessageId>(parseMessageId);
 export const productId = integer<ProductId>(parseProductId);
 export const localReference = integer<LocalReference>(parseLocalReference);
@@ -37,7 +37,7 @@ const localDateTime = z.custom<LocalDateTime>(
 );
 export const time = integer<Instant>(parseInstant);
 export const amount = integer<Hundredths>(parseHundredths);
-const money: z.ZodType<Money> = z.object({ hundredths: amount, currency: text<Currency>(parseCurrency) });
+export const money: z.ZodType<Money> = z.object({ hundredths: amount, currency: text<Currency>(parseCurrency) });
 
 const rejectionReason = z.enum(['operatorRefused', 'accountRefused', 'amountRefused', 'unavailable', 'shopProblem']);
 export const attempt = z.object({
@@ -97,7 +97,6 @@ const openTerms = z.object({
   receive: money,
   /** Rows of a time before agents, margins and other families say nothing of these: `readOrder` knows what was meant. */
   family: z.enum(['voucher', 'recharge', 'supermarket', 'bill']).default('voucher'),
-  payer: customerId.optional(),
   cost: money.optional(),
   commission: money.optional(),
   /** Rows of a time without dynamic products have none. */
@@ -128,6 +127,11 @@ const secrets: z.ZodType<OrderSecrets> = z.object({
       extra: z.array(keyValue),
     })
     .nullable(),
+  /** Rows of a time without top-ups and bills have none. */
+  receipt: z
+    .object({ authorisation: z.string().nullable(), message: z.string().nullable(), extra: z.array(keyValue) })
+    .nullable()
+    .default(null),
   result: z
     .object({ description: z.string(), own: z.array(z.string()), extra: z.array(keyValue) })
     .nullable()
@@ -135,7 +139,7 @@ const secrets: z.ZodType<OrderSecrets> = z.object({
   raw: z.array(z.string()),
 });
 
-const news: z.ZodType<OrderNews> = z.enum(['code', 'codeLate', 'rejected', 'unknown', 'needsPerson', 'reverted', 'result']);
+const news: z.ZodType<OrderNews> = z.enum(['code', 'codeLate', 'rejected', 'unknown', 'needsPerson', 'reverted', 'result', 'handedOver']);
 
 /** The parts of an order's row that say nothing personal, for whoever has no key. */
 export const parseState = (json: string): OrderState => orderState.parse(JSON.parse(json));
@@ -162,9 +166,10 @@ export const createCodec = (sealer: Sealer) => {
   const secretsContext = (id: string): string => `${id} secrets`;
   return {
     /** The columns of an order that never change. */
-    termsColumns: ({ id, customer, chat, placedAt, fields: typed, bill: billed, ...rest }: OrderTerms) => ({
+    termsColumns: ({ id, customer, payer, chat, placedAt, fields: typed, bill: billed, ...rest }: OrderTerms) => ({
       id,
       customer,
+      payer,
       chat,
       placed_at: placedAt,
       terms: JSON.stringify(rest),
@@ -175,12 +180,11 @@ export const createCodec = (sealer: Sealer) => {
     readOrder: (row: OrderRow): StoredOrder => {
       try {
         const customer = customerId.parse(row.customer);
-        const { payer = customer, ...open } = parseOpenTerms(row.terms);
         const terms: OrderTerms = {
-          ...open,
+          ...parseOpenTerms(row.terms),
           id: orderId.parse(row.id),
           customer,
-          payer,
+          payer: row.payer === null ? customer : customerId.parse(row.payer),
           chat: chatId.parse(row.chat),
           placedAt: time.parse(row.placed_at),
           ...sealedTerms.parse(JSON.parse(sealer.open(row.fields_sealed, fieldsContext(row.id)))),

@@ -21,6 +21,10 @@ type OrdersTable = {
   due_at: number | null;
   lease_until: number | null;
   secrets_sealed: Uint8Array | null;
+  /** Whose wallet pays; null in rows of an earlier version, whose customers paid themselves. */
+  payer: Fixed<number | null>;
+  /** The account that it was for, hashed under the sealed key; null where there was none, and for orders of an earlier time. */
+  account_hash: string | null;
 };
 
 /** The journal of an order: written, never changed. `data` is the event without its type and time. */
@@ -68,8 +72,17 @@ type PostingsTable = {
   amount: Fixed<number>;
 };
 
-/** The sum of an account's postings, kept with them. */
-type AccountsTable = { account: Fixed<string>; currency: Fixed<string>; balance: number };
+/**
+ * The sum of an account's postings, kept with them. `credit` is how far below zero the account may go. `floor`, never above zero, is where
+ * it stops: minus the credit, or the balance itself while that is still below a credit that was lowered.
+ */
+type AccountsTable = {
+  account: Fixed<string>;
+  currency: Fixed<string>;
+  balance: number;
+  credit: Generated<number>;
+  floor: Generated<number>;
+};
 
 /** Every time that a code was shown to a customer. */
 type ShowingsTable = { order_id: Fixed<string>; chat: Fixed<number>; at: Fixed<number> };
@@ -86,6 +99,96 @@ type ReconciliationsTable = {
   result: string | null;
 };
 
+/** What is off sale for now. `scope` as `all`, `country:192`, `operator:8101` or `product:8101`. */
+type StopsTable = {
+  scope: Fixed<string>;
+  name: Fixed<string>;
+  by: Fixed<string>;
+  why: Fixed<string>;
+  since: Fixed<number>;
+};
+
+/** What was done by those who run the shop: written, never changed. */
+type AdminActionsTable = {
+  id: Generated<number>;
+  key: Fixed<string>;
+  by: Fixed<string>;
+  at: Fixed<number>;
+  deed: Fixed<string>;
+  target: Fixed<string>;
+  /** Facts as JSON. */
+  before_sealed: Uint8Array | null;
+  after_sealed: Uint8Array | null;
+};
+
+/** Large top-ups that a second person has to confirm. */
+type TopUpsTable = {
+  id: Fixed<string>;
+  customer: Fixed<number>;
+  currency: Fixed<string>;
+  amount: Fixed<number>;
+  reference: Fixed<string>;
+  asked_by: Fixed<string>;
+  asked_at: Fixed<number>;
+  expires_at: Fixed<number>;
+  decided_by: string | null;
+  decided_at: number | null;
+};
+
+/** `audience` as JSON; `chat`, `language` and `message_id` are where the progress is shown; `stopped` 0 or 1. */
+type AnnouncementsTable = {
+  id: Generated<number>;
+  key: Fixed<string>;
+  by: Fixed<string>;
+  at: Fixed<number>;
+  text: Fixed<string>;
+  audience: Fixed<string>;
+  chat: Fixed<number>;
+  language: Fixed<string>;
+  message_id: number | null;
+  stopped: number;
+};
+
+/** `due_at` null: concluded, and `outcome` says how. */
+type AnnouncementRecipientsTable = {
+  id: Generated<number>;
+  announcement: Fixed<number>;
+  chat: Fixed<number>;
+  due_at: number | null;
+  lease_until: number | null;
+  tries: number;
+  outcome: string | null;
+};
+
+/** One row: the sealed key under which accounts are hashed. */
+type AccountKeysTable = { id: Fixed<number>; sealed: Uint8Array };
+
+/** Agents, whose `agent` is null, and their clerks. `blocked` and `hides_codes` are 0 or 1; `per_day` is JSON. */
+type MembersTable = {
+  id: Fixed<number>;
+  name_sealed: Uint8Array;
+  agent: Fixed<number | null>;
+  blocked: number;
+  hides_codes: number;
+  per_day: string | null;
+  joined_at: Fixed<number>;
+};
+
+/** One-time invitations by the SHA-256 of their tokens. `agent` is whose clerk is invited, null where an agent is. */
+type InvitationsTable = {
+  token_hash: Fixed<string>;
+  agent: Fixed<number | null>;
+  name_sealed: Uint8Array;
+  invited_by: Fixed<string>;
+  created_at: Fixed<number>;
+  expires_at: Fixed<number>;
+  redeemed_by: number | null;
+  redeemed_at: number | null;
+};
+
+/** One row a person and reason, so that trying links fills no disk. */
+type RefusedInvitationsTable = { customer: Fixed<number>; why: Fixed<string>; count: number; last_at: number };
+
 /** One row, sealed when the tables were made: what can't open it has the wrong key. */
 type SealingCheckTable = { id: Fixed<number>; sealed: Fixed<Uint8Array> };
 
@@ -101,6 +204,45 @@ type AlertsTable = {
   message_id: number | null;
 };
 
+/** Links that hand an order over. Open while `opened_by` and `taken_back_at` are null and the time has not run out. */
+type HandOversTable = {
+  token_hash: Fixed<string>;
+  order_id: Fixed<string>;
+  seller: Fixed<number>;
+  made_at: Fixed<number>;
+  expires_at: Fixed<number>;
+  opened_by: number | null;
+  opened_chat: number | null;
+  opened_at: number | null;
+  taken_back_at: number | null;
+};
+
+/** Every link that gave its opener nothing, and why. */
+type HandOverRefusalsTable = {
+  token_hash: Fixed<string>;
+  customer: Fixed<number>;
+  at: Fixed<number>;
+  why: Fixed<string>;
+};
+
+/** What a customer said to being remembered, and the details as JSON. `asked_for`: the order after which they were asked. */
+type ProfilesTable = {
+  customer: Fixed<number>;
+  consent: string | null;
+  asked_for: string | null;
+  details_sealed: Uint8Array | null;
+  changed_at: number;
+};
+
+/** Name and value lie sealed together, as JSON. */
+type SavedNumbersTable = {
+  id: Generated<number>;
+  customer: Fixed<number>;
+  kind: Fixed<string>;
+  sealed: Uint8Array;
+  used_at: number;
+};
+
 export type Tables = {
   orders: OrdersTable;
   order_events: OrderEventsTable;
@@ -112,9 +254,22 @@ export type Tables = {
   postings: PostingsTable;
   accounts: AccountsTable;
   showings: ShowingsTable;
+  hand_overs: HandOversTable;
+  hand_over_refusals: HandOverRefusalsTable;
+  profiles: ProfilesTable;
+  saved_numbers: SavedNumbersTable;
   balance_readings: BalanceReadingsTable;
   reconciliations: ReconciliationsTable;
   sealing_check: SealingCheckTable;
+  members: MembersTable;
+  invitations: InvitationsTable;
+  refused_invitations: RefusedInvitationsTable;
+  stops: StopsTable;
+  admin_actions: AdminActionsTable;
+  top_ups: TopUpsTable;
+  announcements: AnnouncementsTable;
+  announcement_recipients: AnnouncementRecipientsTable;
+  account_keys: AccountKeysTable;
 };
 
 export type OrderRow = Selectable<OrdersTable>;

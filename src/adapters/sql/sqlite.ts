@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
+import type { ColumnTypes } from './column-types.ts';
 import { migrate } from './migrations.ts';
-import type { ColumnTypes } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { createSqliteDialect, whenFree } from './sqlite-dialect.ts';
 

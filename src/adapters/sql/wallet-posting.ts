@@ -1,10 +1,11 @@
 // Writes transfers and keeps the balances of the accounts with them, in the transaction of whatever causes them.
-import type { Kysely, Transaction } from 'kysely';
+import { sql } from 'kysely';
+import type { Expression, Kysely, Transaction } from 'kysely';
 import type { CustomerId } from '../../domain/ids.ts';
-import { hundredths, parseCurrency } from '../../domain/money.ts';
+import { hundredths, money, parseCurrency } from '../../domain/money.ts';
 import type { Currency, Money } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
-import { availableOf, imbalance } from '../../domain/wallet.ts';
+import { SHOP_ACCOUNTS, availableOf, imbalance } from '../../domain/wallet.ts';
 import type { Account, Posting, Transfer } from '../../domain/wallet.ts';
 import type { Tables } from './schema.ts';
 
@@ -20,7 +21,14 @@ export class Overdrawn extends Error {
   }
 }
 
-const mayOwe = (account: Account): boolean => account === 'sales' || account === 'funding';
+const mayOwe = (account: Account): boolean => SHOP_ACCOUNTS.some((shop) => shop === account);
+
+/**
+ * Where a balance stops: minus the credit, or the balance itself while it is below that, because the credit was lowered after it was used.
+ * `balance` and `credit` are columns or sums of columns.
+ */
+export const floorFor = (balance: Expression<number>, credit: Expression<number>) =>
+  sql<number>`case when ${balance} < 0 - ${credit} then ${balance} else 0 - ${credit} end`;
 
 /** Changes one balance. The condition is part of the statement, so no number of callers at once can overdraw. */
 const changeBalance = async (trx: Transaction<Tables>, { account, amount }: Posting): Promise<void> => {
@@ -31,7 +39,7 @@ const changeBalance = async (trx: Transaction<Tables>, { account, amount }: Post
       .set((row) => ({ balance: row('balance', '+', delta) }))
       .where('account', '=', account)
       .where('currency', '=', currency)
-      .where('balance', '>=', 0 - delta)
+      .where((row) => row(row('balance', '+', delta), '>=', row.ref('floor')))
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new Overdrawn(account, currency);
     return;
@@ -40,11 +48,24 @@ const changeBalance = async (trx: Transaction<Tables>, { account, amount }: Post
     .insertInto('accounts')
     .values({ account, currency, balance: delta })
     .onConflict((conflict) =>
-      conflict
-        .columns(['account', 'currency'])
-        .doUpdateSet((row) => ({ balance: row('accounts.balance', '+', row.ref('excluded.balance')) })),
+      conflict.columns(['account', 'currency']).doUpdateSet((row) => {
+        const balance = row('accounts.balance', '+', row.ref('excluded.balance'));
+        // What was paid back of a lowered credit can't be spent again.
+        return mayOwe(account) ? { balance } : { balance, floor: floorFor(balance, row.ref('accounts.credit')) };
+      }),
     )
     .execute();
+};
+
+/** What a transfer changes each account by, in one order everywhere, so that two transfers can't wait for each other's row. */
+const changesOf = (postings: readonly Posting[]): readonly Posting[] => {
+  const changes = new Map<string, Posting>();
+  for (const { account, amount } of postings) {
+    const key = `${account} ${amount.currency}`;
+    const before = changes.get(key)?.amount.hundredths ?? 0;
+    changes.set(key, { account, amount: { ...amount, hundredths: hundredths(before + amount.hundredths) } });
+  }
+  return [...changes.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
 };
 
 /**
@@ -72,9 +93,7 @@ export const writeTransfer = async (trx: Transaction<Tables>, transfer: Transfer
       })),
     )
     .execute();
-  // In one order everywhere, so that two transfers between the same accounts can't wait for each other's row.
-  const inOrder = postings.toSorted((a, b) => (a.account < b.account ? -1 : a.account > b.account ? 1 : 0));
-  for (const posting of inOrder) await changeBalance(trx, posting);
+  for (const change of changesOf(postings)) await changeBalance(trx, change);
   return true;
 };
 
@@ -91,13 +110,25 @@ const currencyOf = (text: string): Currency => {
   return parsed.value;
 };
 
-/** What a customer may spend, in the order of the currency codes. */
-export const availableBalances = async (db: Kysely<Tables>, customer: CustomerId): Promise<readonly Money[]> => {
+/** What a customer has, and what they may still spend of it and of their credit, in the order of the currency codes. */
+const availableAccounts = async (db: Kysely<Tables>, customer: CustomerId) => {
   const rows = await db
     .selectFrom('accounts')
-    .select(['currency', 'balance'])
+    .select(['currency', 'balance', 'floor'])
     .where('account', '=', availableOf(customer))
     .orderBy('currency')
     .execute();
-  return rows.map(({ currency, balance }) => ({ hundredths: hundredths(balance), currency: currencyOf(currency) }));
+  return rows.map(({ currency, balance, floor }) => {
+    const code = currencyOf(currency);
+    return { balance: money(balance, code), spendable: money(balance - floor, code) };
+  });
 };
+
+/** Negative where an agent owes. In the order of the currency codes. */
+export const availableBalances = async (db: Kysely<Tables>, customer: CustomerId): Promise<readonly Money[]> =>
+  (await availableAccounts(db, customer)).map(({ balance }) => balance);
+
+/** What may still be spent of one currency; nothing of one that the customer never had. */
+export const spendable = async (db: Kysely<Tables>, customer: CustomerId, currency: Currency): Promise<Money> =>
+  (await availableAccounts(db, customer)).find((account) => account.balance.currency === currency)?.spendable ??
+  money(0, currency);

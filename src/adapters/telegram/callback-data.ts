@@ -5,6 +5,9 @@ import { parseOrderId, parseProductId } from '../../domain/ids.ts';
 import { hundredths } from '../../domain/money.ts';
 import { assertNever } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
+import { adminCode, adminLastingCode, readAdmin, readAdminLasting } from './admin-callback.ts';
+import { agentCode, readAgent } from './agent-callback.ts';
+import { keepsakeCode, readKeepsake } from './keepsake-callback.ts';
 
 /** `stale`: data that this version never writes. It is older, forged or broken, and deserves a friendly answer. */
 export type Button =
@@ -12,9 +15,9 @@ export type Button =
   | { readonly kind: 'lasting'; readonly action: LastingAction }
   | { readonly kind: 'stale' };
 
-/** `1f:<revision in base 36>:<code>[:<argument>]`. A change of meaning takes a new number, so that old buttons become stale instead of wrong. */
+/** `1f:<revision in base 36>:<code>[:<argument>...]`. A change of meaning takes a new number, so that old buttons become stale instead of wrong. */
 const FLOW = '1f';
-/** `1l:<code>[:<argument>]` */
+/** `1l:<code>[:<argument>...]` */
 const LASTING = '1l';
 
 export const encodeFlow = (action: FlowAction, revision: number): string =>
@@ -44,14 +47,14 @@ const writtenForm = (button: Button): string | null => {
 const readButton = (data: string): Button => {
   const [version, ...rest] = data.split(':');
   if (version === FLOW) {
-    const [revisionText = '', code = '', argument = ''] = rest;
+    const [revisionText = '', code = '', ...values] = rest;
     const revision = readInteger(revisionText, 36);
-    const action = readFlow(code, argument);
+    const action = readFlow(code, values);
     if (revision !== null && action !== null) return { kind: 'flow', action, revision };
   }
   if (version === LASTING) {
-    const [code = '', argument = ''] = rest;
-    const action = readLasting(code, argument);
+    const [code = '', ...values] = rest;
+    const action = readLasting(code, values);
     if (action !== null) return { kind: 'lasting', action };
   }
   return { kind: 'stale' };
@@ -69,8 +72,18 @@ const flowCode = (action: FlowAction): string => {
       return `it:${action.index}`;
     case 'pickAmount':
       return `am:${action.amount}`;
+    case 'pickOption':
+      return `po:${action.index}`;
+    case 'pickSuggestion':
+      return `sg:${action.index}`;
+    case 'toggleInvoice':
+      return `iv:${action.index}`;
+    case 'payDebt':
+      return 'pd';
     case 'switchDirection':
       return 'sw';
+    case 'admin':
+      return `ad:${adminCode(action.action)}`;
     case 'turnPage':
       return `pg:${action.page}`;
     case 'retry':
@@ -86,7 +99,11 @@ const flowCode = (action: FlowAction): string => {
   }
 };
 
-const readFlow = (code: string, argument: string): FlowAction | null => {
+/** What is picked by its place on a list of the screen. */
+const PLACES = { it: 'pickItem', po: 'pickOption', sg: 'pickSuggestion', iv: 'toggleInvoice' } as const;
+
+const readFlow = (code: string, values: readonly string[]): FlowAction | null => {
+  const [argument = ''] = values;
   switch (code) {
     case 'co': {
       const country = readInteger(argument, 10);
@@ -100,16 +117,25 @@ const readFlow = (code: string, argument: string): FlowAction | null => {
       const product = readProduct(argument);
       return product === null ? null : { type: 'pickProduct', product };
     }
-    case 'it': {
+    case 'it':
+    case 'po':
+    case 'sg':
+    case 'iv': {
       const index = readInteger(argument, 10);
-      return index === null ? null : { type: 'pickItem', index };
+      return index === null ? null : { type: PLACES[code], index };
     }
+    case 'pd':
+      return { type: 'payDebt' };
     case 'am': {
       const amount = readInteger(argument, 10);
       return amount === null ? null : { type: 'pickAmount', amount: hundredths(amount) };
     }
     case 'sw':
       return { type: 'switchDirection' };
+    case 'ad': {
+      const action = readAdmin(values);
+      return action && { type: 'admin', action };
+    }
     case 'pg': {
       const page = readInteger(argument, 10);
       return page === null ? null : { type: 'turnPage', page };
@@ -141,6 +167,12 @@ const lastingCode = (action: LastingAction): string => {
       return `so:${action.order}`;
     case 'buyAgain':
       return `ba:${action.order}`;
+    case 'admin':
+      return `ad:${adminLastingCode(action.action)}`;
+    case 'agent':
+      return `ag:${agentCode(action.action)}`;
+    case 'keepsake':
+      return `ks:${keepsakeCode(action.action)}`;
     case 'setLanguage':
       return `la:${action.language}`;
     default:
@@ -148,7 +180,8 @@ const lastingCode = (action: LastingAction): string => {
   }
 };
 
-const readLasting = (code: string, argument: string): LastingAction | null => {
+const readLasting = (code: string, values: readonly string[]): LastingAction | null => {
+  const [argument = ''] = values;
   switch (code) {
     case 'sh':
       return { type: 'shop' };
@@ -163,6 +196,18 @@ const readLasting = (code: string, argument: string): LastingAction | null => {
     case 'ba': {
       const order = valueOf(parseOrderId(argument));
       return order === null ? null : { type: 'buyAgain', order };
+    }
+    case 'ad': {
+      const action = readAdminLasting(values);
+      return action && { type: 'admin', action };
+    }
+    case 'ag': {
+      const action = readAgent(values);
+      return action && { type: 'agent', action };
+    }
+    case 'ks': {
+      const action = readKeepsake(values);
+      return action && { type: 'keepsake', action };
     }
     case 'la':
       return isLanguage(argument) ? { type: 'setLanguage', language: argument } : null;

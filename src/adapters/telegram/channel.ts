@@ -38,13 +38,13 @@ export const createChannel = (api: Pick<BotApi, 'call'>, { render, renderNotice 
   };
 
   /** An extra: the text has the code already, so a failure is left to the log of the calls. */
-  const sendQr = async (chat: ChatId, message: MessageId, text: string): Promise<void> => {
+  const sendQr = async (chat: ChatId, message: MessageId, text: string, secret: boolean): Promise<void> => {
     const bytes = await drawQr(text);
     if (bytes === null) return;
     await api.call('sendPhoto', {
       chat_id: chat,
       photo: { bytes, fileName: 'code.png' },
-      protect_content: true,
+      protect_content: secret,
       disable_notification: true,
       reply_parameters: { message_id: message, allow_sending_without_reply: true },
     });
@@ -53,7 +53,7 @@ export const createChannel = (api: Pick<BotApi, 'call'>, { render, renderNotice 
   const sendRendered = async (chat: ChatId, rendered: RenderedMessage): Promise<Result<MessageId, ChannelError>> => {
     if (rendered.protect && !isPrivate(chat)) return fail({ kind: 'refused', reason: 'codes go to private chats only' });
     const sent = await sendText(chat, rendered);
-    if (sent.ok && rendered.qr !== null) await sendQr(chat, sent.value, rendered.qr);
+    if (sent.ok && rendered.qr !== null) await sendQr(chat, sent.value, rendered.qr, rendered.protect);
     return sent;
   };
 

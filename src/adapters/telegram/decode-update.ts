@@ -8,7 +8,7 @@ import { parseChatId, parseCustomerId, parseMessageId } from '../../domain/ids.t
 import { assertNever } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import { decodeButton } from './callback-data.ts';
-import { cleanText, commandIn, isAddressed } from './incoming-text.ts';
+import { cleanLines, cleanText, commandIn, isAddressed } from './incoming-text.ts';
 
 /** Contents of a message that a customer sends and the shop does not read. Whatever else a message may hold is service news. */
 const MEDIA = [
@@ -117,7 +117,7 @@ const decodeMessage = (updateId: number, raw: unknown, botUsername: string): Inc
 };
 
 const eventOf = (message: Message): CustomerEvent | null => {
-  if (message.text !== undefined) return eventOfText(cleanText(message.text));
+  if (message.text !== undefined) return eventOfText(message.text);
   if (message.contact !== undefined) {
     const { phone_number: phone, user_id: owner } = message.contact;
     return { type: 'sharedContact', phone: cleanText(phone), owner: owner ?? null };
@@ -125,10 +125,11 @@ const eventOf = (message: Message): CustomerEvent | null => {
   return MEDIA.some((kind) => kind in message) ? { type: 'sentMedia' } : null;
 };
 
-const eventOfText = (text: string): CustomerEvent => {
+const eventOfText = (typed: string): CustomerEvent => {
+  const text = cleanText(typed);
   // Nothing but invisible characters is nothing that the shop could read.
   if (text === '') return { type: 'sentMedia' };
-  if (!text.startsWith('/')) return { type: 'typed', text };
+  if (!text.startsWith('/')) return { type: 'typed', text, lines: cleanLines(typed) };
   const found = commandIn(text);
   if (found === null || found.command === null) return { type: 'unknownCommand' };
   return { type: 'command', command: found.command, argument: found.argument };

@@ -9,6 +9,14 @@ const LONGEST_TEXT = 4096;
 export const cleanText = (text: string): string =>
   withoutUnseen(withoutUnseen(text.replace(/\s+/gu, ' ')).normalize('NFC').slice(0, LONGEST_TEXT)).trim();
 
+/** The lines of a text that say something, each as the shop reads text. No more of it than `cleanText` reads. */
+export const cleanLines = (text: string): readonly string[] =>
+  text
+    .slice(0, LONGEST_TEXT)
+    .split(/[\r\n\v\f\u0085\u2028\u2029]+/u)
+    .map(cleanText)
+    .filter((line) => line !== '');
+
 /**
  * Control characters, direction marks (they come along with copied phone numbers), spaces and hyphens of no width, and halves of a cut
  * surrogate pair. The joiner that holds emoji together stays.
@@ -22,7 +30,11 @@ export const commandIn = (
   const match = /^\/(\w{1,32})(?:@(\w+))?(?:\s+(.*)|$)/u.exec(text);
   if (match === null) return null;
   const name = match[1]?.toLowerCase();
-  return { command: COMMANDS.find((command) => command === name) ?? null, bot: match[2]?.toLowerCase() ?? null, argument: match[3] ?? '' };
+  return {
+    command: COMMANDS.find((command) => command === name) ?? null,
+    bot: match[2]?.toLowerCase() ?? null,
+    argument: match[3] ?? '',
+  };
 };
 
 /** Whether a text in a group speaks to this bot. A bare command of an unknown name is left to the other bots of the group. */

@@ -1,5 +1,6 @@
 // Alerts: what the operator reads when the bot needs a person, with the commands that settle it. A tap copies them.
 import type { Alert } from '../../domain/alert.ts';
+import type { CatalogDifference } from '../../domain/catalog-difference.ts';
 import type { AsideView } from '../../domain/dialog/view.ts';
 import type { OrderId } from '../../domain/ids.ts';
 import { formatAmount, hundredths } from '../../domain/money.ts';
@@ -45,6 +46,42 @@ const booksDiffer = ({ day, differences, drift }: Of<'booksDiffer'>, { say }: Sp
   code(`npm run reconcile -- --date ${day}`),
 ];
 
+const differenceText = (difference: CatalogDifference, say: Speech['say']): string => {
+  if (difference.kind !== 'changed') return say(`alert.catalogChanged.${difference.kind}`);
+  const parts = difference.parts.map((part) => say(`alert.catalogChanged.part.${part}`)).join(' · ');
+  return say('alert.catalogChanged.changed', { parts });
+};
+
+/** A line that says that there are more than the ones above. */
+const andMore = (listed: readonly unknown[], total: number): Html | null => (total > listed.length ? escape('…') : null);
+
+const catalogChanged = ({ differences, total }: Of<'catalogChanged'>, { say }: Speech): readonly Html[] => [
+  escape(say('alert.catalogChanged.text')),
+  lines(
+    ...differences.map((difference) => labelled(String(difference.product), escape(differenceText(difference, say)))),
+    andMore(differences, total),
+  ),
+  escape(say('alert.catalogChanged.do')),
+];
+
+const productsMissing = ({ products, total }: Of<'productsMissing'>, { say }: Speech): readonly Html[] => [
+  escape(say('alert.productsMissing.text')),
+  lines(...products.map((product) => escape(String(product))), andMore(products, total)),
+  escape(say('alert.productsMissing.do')),
+];
+
+const productStopped = ({ product, name }: Of<'productStopped'>, { say }: Speech): readonly Html[] => [
+  escape(say('alert.productStopped.text', { product: `${oneLine(name, 100)} (${product})` })),
+  escape(say('alert.productStopped.do')),
+];
+
+const lowBalance = ({ balance, limit }: Of<'lowBalance'>, { say }: Speech): readonly Html[] => [
+  escape(
+    say('alert.lowBalance.text', { balance: formatAmount(hundredths(balance)), limit: formatAmount(hundredths(limit)) }),
+  ),
+  escape(say('alert.lowBalance.do')),
+];
+
 const bodyOf = (alert: Alert, speech: Speech): readonly Html[] => {
   switch (alert.type) {
     case 'personNeeded':
@@ -55,15 +92,37 @@ const bodyOf = (alert: Alert, speech: Speech): readonly Html[] => {
       return [escape(speech.say(`alert.${alert.type}.text`)), escape(speech.say(`alert.${alert.type}.do`))];
     case 'booksDiffer':
       return booksDiffer(alert, speech);
+    case 'productStopped':
+      return productStopped(alert, speech);
+    case 'lowBalance':
+      return lowBalance(alert, speech);
+    case 'catalogChanged':
+      return catalogChanged(alert, speech);
+    case 'productsMissing':
+      return productsMissing(alert, speech);
     default:
       return assertNever(alert);
   }
 };
 
-const subjectOf = (alert: Alert, { say }: Speech): Html =>
-  alert.type === 'booksDiffer'
-    ? labelled(say('alert.day'), code(alert.day))
-    : labelled(say('order.number'), code(oneLine(alert.order, MOST_ORDER)));
+const subjectOf = (alert: Alert, { say }: Speech): Html => {
+  switch (alert.type) {
+    case 'personNeeded':
+    case 'orderUnreadable':
+    case 'workFails':
+    case 'chargedAfterAll':
+    case 'productStopped':
+      return labelled(say('order.number'), code(oneLine(alert.order, MOST_ORDER)));
+    case 'booksDiffer':
+    case 'lowBalance':
+      return labelled(say('alert.day'), code(alert.day));
+    case 'catalogChanged':
+    case 'productsMissing':
+      return labelled(say('alert.products'), escape(String(alert.total)));
+    default:
+      return assertNever(alert);
+  }
+};
 
 export const renderAlert = ({ alert, raisedAt }: View, speech: Speech): RenderedMessage => {
   const { say, dateTime } = speech;

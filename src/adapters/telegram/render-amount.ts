@@ -1,19 +1,18 @@
-// What a product needs to know: the amount, tapped or typed, and the fields that it asks of the buyer.
+// Choosing an amount: tapped or typed, as what is paid or as what should arrive.
 import type { Product } from '../../domain/catalog.ts';
 import type { FlowView } from '../../domain/dialog/view.ts';
 import { formatAmount, hundredths, sameMoney } from '../../domain/money.ts';
 import type { Hundredths, Money } from '../../domain/money.ts';
-import { exampleOf } from '../../domain/required-field.ts';
 import { exits, grid, pager } from './keyboard.ts';
 import type { Buttons, Row } from './keyboard.ts';
-import { bold, code, cut, escape, expandable, italic, labelled, lines, oneLine, paragraphs, plainText } from './render-html.ts';
+import { accountLines } from './render-field.ts';
+import { bold, cut, escape, expandable, italic, lines, oneLine, paragraphs, plainText } from './render-html.ts';
 import type { Html } from './render-html.ts';
 import { message } from './render-message.ts';
 import type { RenderedMessage } from './render-message.ts';
 import type { Speech } from './render-speech.ts';
 
 type AmountView = Extract<FlowView, { type: 'amount' }>;
-type FieldView = Extract<FlowView, { type: 'field' }>;
 type Bounds = NonNullable<AmountView['bounds']>;
 
 const MOST_DESCRIPTION = 800;
@@ -57,12 +56,19 @@ const choiceLabel = (amount: Money, receive: Money | null, { say, money }: Speec
     ? money(amount)
     : say('amount.choice', { amount: money(amount), receive: money(receive) });
 
-const switchRow = (entering: AmountView['entering'], { say }: Speech, { flow }: Buttons): Row => [
-  flow(say(entering === 'direct' ? 'button.enterReceive' : 'button.enterPay'), { type: 'switchDirection' }),
-];
+/** Where the shop adds something, the amount is not what is paid, and must not be called that. */
+const switchRow = ({ entering, marked }: AmountView, { say }: Speech, { flow }: Buttons): Row => {
+  const backToPay = marked ? 'button.enterAmount' : 'button.enterPay';
+  return [flow(say(entering === 'direct' ? 'button.enterReceive' : backToPay), { type: 'switchDirection' })];
+};
+
+const askText = ({ entering, marked }: AmountView, { say }: Speech): string => {
+  if (entering === 'reverse') return say('amount.askReceive');
+  return say(marked ? 'amount.askAmount' : 'amount.askPay');
+};
 
 export const renderAmount = (view: AmountView, speech: Speech, buttons: Buttons): RenderedMessage => {
-  const { product, entering, choices } = view;
+  const { product, account, entering, choices } = view;
   const { saleCurrency, destinationCurrency } = product;
   const currency = entering === 'direct' ? saleCurrency : destinationCurrency;
   const choice = ({ amount, receive }: (typeof choices.items)[number]): string =>
@@ -74,36 +80,14 @@ export const renderAmount = (view: AmountView, speech: Speech, buttons: Buttons)
   return message(
     paragraphs(
       productHead(product),
+      accountLines(account, product, speech),
       description(product),
-      bold(speech.say(entering === 'direct' ? 'amount.askPay' : 'amount.askReceive')),
+      bold(askText(view, speech)),
       typingText(view, currency, speech),
     ),
     ...grid(choices.items.map((item) => buttons.flow(choice(item), { type: 'pickAmount', amount: item.amount }))),
     ...pager(speech, buttons, choices),
-    ...(view.canSwitch ? [switchRow(entering, speech, buttons)] : []),
-    exits(speech, buttons),
-  );
-};
-
-/**
- * Keeps the inline keyboard for a phone number too: a message carries either inline buttons or a button that shares the contact, and
- * the former edit the flow's message in place and offer the way back. The contact comes by the paperclip.
- */
-export const renderField = (
-  { product, field, position, total }: FieldView,
-  speech: Speech,
-  buttons: Buttons,
-): RenderedMessage => {
-  const { say } = speech;
-  return message(
-    paragraphs(
-      lines(productHead(product), total > 1 ? italic(say('field.position', { position, total })) : null),
-      bold(say(`field.${field.kind}.ask`)),
-      lines(
-        escape(say(`field.${field.kind}.hint`)),
-        field.mask === null ? null : labelled(say('field.example'), code(oneLine(exampleOf(field.mask), 40))),
-      ),
-    ),
+    ...(view.canSwitch ? [switchRow(view, speech, buttons)] : []),
     exits(speech, buttons),
   );
 };

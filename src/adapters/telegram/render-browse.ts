@@ -1,5 +1,5 @@
 // The shelves: countries, operators (brands) and products, and the shop when it has nothing to show.
-import type { FlowView } from '../../domain/dialog/view.ts';
+import type { FlowView, Repeat } from '../../domain/dialog/view.ts';
 import { exits, grid, pager } from './keyboard.ts';
 import type { Buttons, Row } from './keyboard.ts';
 import { bold, escape, italic, oneLine, paragraphs } from './render-html.ts';
@@ -19,6 +19,15 @@ const sideDoors = ({ say }: Speech, { lasting }: Buttons): Row => [
   lasting(say('button.help'), { type: 'help' }),
 ];
 
+/** Earlier orders, one tap away from their price. */
+const againRows = (again: readonly Repeat[] | undefined, { say, money }: Speech, { lasting }: Buttons): readonly Row[] =>
+  (again ?? []).map(({ order, productName, pay, to }) => {
+    const product = oneLine(productName, 28);
+    const amount = money(pay);
+    const label = to === null ? say('button.again', { product, amount }) : say('button.againFor', { product, amount, to: oneLine(to, 20) });
+    return [lasting(label, { type: 'buyAgain', order })];
+  });
+
 export const renderClosed = ({ say }: Speech, { flow, lasting }: Buttons): RenderedMessage =>
   message(
     paragraphs(bold(say('closed.title')), escape(say('closed.text'))),
@@ -26,10 +35,11 @@ export const renderClosed = ({ say }: Speech, { flow, lasting }: Buttons): Rende
     [lasting(say('button.orders'), { type: 'orders' })],
   );
 
-export const renderCountries = ({ list }: View<'countries'>, speech: Speech, buttons: Buttons): RenderedMessage => {
+export const renderCountries = ({ list, again }: View<'countries'>, speech: Speech, buttons: Buttons): RenderedMessage => {
   const ask = list.items.length === 0 ? 'countries.empty' : 'countries.ask';
   return message(
     paragraphs(greeting(speech), escape(speech.say(ask))),
+    ...againRows(again, speech, buttons),
     ...grid(list.items.map((country) => buttons.flow(speech.country(country), { type: 'pickCountry', country: country.id }))),
     ...pager(speech, buttons, list),
     sideDoors(speech, buttons),
@@ -50,6 +60,7 @@ export const renderOperators = (view: View<'operators'>, speech: Speech, buttons
       bold(title),
       escape(say(list.items.length === 0 ? 'operators.empty' : 'operators.ask')),
     ),
+    ...againRows(view.again, speech, buttons),
     ...grid(list.items.map((operator) => buttons.flow(label(operator), { type: 'pickOperator', operator: operator.id }))),
     ...pager(speech, buttons, list),
     // The first screen has nothing to go back from or to cancel.

@@ -41,7 +41,7 @@ const facts = ({ account, expiration }: Voucher, { say }: Speech): Html =>
   );
 
 /** The values that fit, in the supplier's order. */
-const extraLines = (extra: readonly KeyValue[]): Html =>
+export const extraLines = (extra: readonly KeyValue[]): Html =>
   extra
     .map(({ key, value }) => labelled(oneLine(key, 40), code(oneLine(value, 200))))
     .reduce((shown, line) => {
@@ -66,7 +66,7 @@ export const renderCode = (
   const title = lines(bold(say(shownAgain ? 'code.titleAgain' : 'code.title')), orderHead(order));
   const secret = paragraphs(codeLines(voucher.code, speech), facts(voucher, speech), extraLines(voucher.extra));
   const receipt = lines(
-    labelled(say('order.paid'), escape(money(order.pay))),
+    order.hands === 'received' ? null : labelled(say('order.paid'), escape(money(order.pay))),
     labelled(say('order.theyReceive'), escape(money(order.receive))),
     labelled(say('order.number'), code(order.id)),
   );

@@ -1,8 +1,10 @@
 // What a dynamic product sells right now: the list of its items, and the one that was chosen.
+import { payFor } from '../../domain/dynamic-item.ts';
 import type { ChosenItem, DynamicItem } from '../../domain/dynamic-item.ts';
 import type { FlowView } from '../../domain/dialog/view.ts';
 import { exits, pager } from './keyboard.ts';
 import type { Buttons } from './keyboard.ts';
+import { accountLines } from './render-field.ts';
 import { bold, escape, italic, lines, oneLine, paragraphs, plainText } from './render-html.ts';
 import type { Html } from './render-html.ts';
 import { message } from './render-message.ts';
@@ -26,15 +28,15 @@ type Numbered = { readonly index: number; readonly item: DynamicItem };
 
 /** `2. An electric bicycle · €5.00` */
 const itemText = ({ index, item }: Numbered, most: number, { say, money }: Speech): string =>
-  say('items.item', { number: index + 1, description: itemName(item.description, most), amount: money(item.price.send) });
+  say('items.item', { number: index + 1, description: itemName(item.description, most), amount: money(payFor(item)) });
 
 export const renderItems = (
-  { product, list }: Extract<FlowView, { type: 'items' }>,
+  { product, account, list }: Extract<FlowView, { type: 'items' }>,
   speech: Speech,
   buttons: Buttons,
 ): RenderedMessage => {
   const { say } = speech;
-  const title = bold(oneLine(product.name, 100));
+  const title = paragraphs(bold(oneLine(product.name, 100)), accountLines(account, product, speech));
   if (list === null || list.items.length === 0) {
     return message(
       paragraphs(title, escape(say(list === null ? 'items.unknown' : 'items.empty'))),

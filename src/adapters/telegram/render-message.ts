@@ -9,7 +9,7 @@ export type RenderedMessage = {
   readonly keyboard: readonly Row[];
   /** Holds a code: private chats only, not to be forwarded or saved. */
   readonly protect: boolean;
-  /** What a QR image beside the message should say where it fits one; secret. */
+  /** What a QR image beside the message should say where it fits one; as secret as the message. */
   readonly qr: string | null;
 };
 
@@ -26,3 +26,6 @@ export const message = (html: Html, ...keyboard: readonly Row[]): RenderedMessag
   protect: false,
   qr: null,
 });
+
+/** The address that opens the private chat with the bot and sends `/start` with this payload. */
+export type DeepLink = (payload: string) => string;

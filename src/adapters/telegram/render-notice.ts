@@ -1,9 +1,14 @@
 // Notices: short plain texts that answer what the customer just did, above a view or as the answer to a tap.
 import type { AmountProblem } from '../../domain/catalog.ts';
+import type { LimitProblem } from '../../domain/daily-limit.ts';
 import type { Notice } from '../../domain/dialog/view.ts';
 import type { QuoteError } from '../../domain/quote.ts';
 import { assertNever } from '../../domain/result.ts';
+import { agentNoticeText } from './render-agent-notice.ts';
+import { fieldExample } from './render-field.ts';
+import { adminNoticeText } from './render-admin-notice.ts';
 import { oneLine } from './render-html.ts';
+import { keepsakeNoticeText } from './render-keepsakes.ts';
 import type { Speech } from './render-speech.ts';
 
 /** How much of a customer's query is repeated. */
@@ -30,6 +35,19 @@ const amountProblemText = (problem: AmountProblem, currency: string, { say, mone
   }
 };
 
+/** What is wrong with a value, with an example where there is one. */
+const fieldProblemText = ({ field, problem, country }: Extract<Notice, { type: 'badField' }>, speech: Speech): string => {
+  const { say } = speech;
+  const text = say(problem === 'doesNotFit' ? `notice.badField.${field.kind}` : `notice.badField.${problem}`);
+  const example = fieldExample(field, country, speech);
+  return example === null ? text : say('notice.badField.example', { problem: text, example });
+};
+
+const limitText = (problem: LimitProblem, time: string, { say, money }: Speech): string =>
+  problem.kind === 'tooMany'
+    ? say('notice.limitReached.tooMany', { most: problem.most, time })
+    : say('notice.limitReached.tooMuch', { most: money(problem.most), left: money(problem.left), time });
+
 /** Plain text, not markup. */
 export const noticeText = (notice: Notice, speech: Speech): string => {
   const { say, money } = speech;
@@ -41,15 +59,27 @@ export const noticeText = (notice: Notice, speech: Speech): string => {
     case 'quoteFailed':
       return quoteErrorText(notice.error, speech);
     case 'badField':
-      return say(`notice.badField.${notice.field.kind}`);
+      return fieldProblemText(notice, speech);
     case 'itemPriceMoved':
       return say('notice.itemPriceMoved', { listed: money(notice.listed) });
     case 'priceMoved':
       return say('notice.priceMoved', { pay: money(notice.pay), receive: money(notice.receive) });
     case 'boughtJustNow':
       return say('notice.boughtJustNow', { time: speech.time(notice.twin.placedAt) });
+    case 'admin':
+      return adminNoticeText(notice.notice, speech);
+    case 'agent':
+      return agentNoticeText(notice.notice, speech);
+    case 'keepsake':
+      return keepsakeNoticeText(notice.notice, speech);
     case 'outOfFunds':
       return say('notice.outOfFunds', { available: money(notice.available) });
+    case 'limitReached':
+      return limitText(notice.problem, speech.time(notice.opensAt), speech);
+    case 'blocked':
+    case 'billRefused':
+    case 'invoiceNotPayable':
+    case 'chooseInvoices':
     case 'useButtons':
     case 'buttonExpired':
     case 'alreadyOrdered':

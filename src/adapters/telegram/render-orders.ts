@@ -1,6 +1,7 @@
 // Orders after their confirmation: the list, one order, and the news that a customer gets of it. The code has its own file.
 import type { AsideView, OrderSummary } from '../../domain/dialog/view.ts';
 import type { OrderStatus } from '../../domain/order.ts';
+import { hasCode } from '../../domain/voucher.ts';
 import { ordersAndShopRow, shopRow } from './keyboard.ts';
 import type { Buttons, Row } from './keyboard.ts';
 import { bold, code, escape, labelled, lines, oneLine, paragraphs } from './render-html.ts';
@@ -27,7 +28,27 @@ const MARKS: Readonly<Record<OrderStatus, string>> = {
 };
 
 /** The ways on from an order that is over. */
-export const afterOrder = (order: OrderSummary, speech: Speech, buttons: Buttons): readonly Row[] => [
+export const afterOrder = (order: OrderSummary, speech: Speech, buttons: Buttons): readonly Row[] =>
+  order.hands === 'received' ? afterReceived(order, speech, buttons) : afterOwn(order, speech, buttons);
+
+/** Whoever was given an order may look at it as often as they like; only its buyer buys it again. */
+const afterReceived = ({ id }: OrderSummary, speech: Speech, buttons: Buttons): readonly Row[] => [
+  [buttons.lasting(speech.say('button.showAgain'), { type: 'showOrder', order: id })],
+  ordersAndShopRow(speech, buttons),
+];
+
+/** What was bought for somebody may go to somebody; what was bought for a number, be bought for it by its name. */
+const keepRows = (order: OrderSummary, { say }: Speech, { lasting }: Buttons): readonly Row[] => {
+  if (order.status !== 'charged' && order.status !== 'delivered') return [];
+  const { id, hands, account } = order;
+  const handOver = lasting(say('button.handOver'), { type: 'keepsake', action: { type: 'handOver', order: id } });
+  const saveNumber = lasting(say('button.saveNumber'), { type: 'keepsake', action: { type: 'saveNumber', order: id } });
+  const row = [...(hands === undefined ? [handOver] : []), ...(account === null ? [] : [saveNumber])];
+  return row.length === 0 ? [] : [row];
+};
+
+const afterOwn = (order: OrderSummary, speech: Speech, buttons: Buttons): readonly Row[] => [
+  ...keepRows(order, speech, buttons),
   [
     buttons.lasting(speech.say(order.status === 'rejected' ? 'button.tryAgain' : 'button.buyAgain'), {
       type: 'buyAgain',
@@ -45,11 +66,26 @@ export const orderHead = ({ productName, operatorName, item }: OrderSummary): Ht
   return lines(bold(product), product.includes(brand) ? null : escape(brand), which);
 };
 
-const statusOf = ({ status }: OrderSummary, { say }: Speech): string => `${MARKS[status]} ${say(`order.status.${status}`)}`;
+const HANDS = { handedOver: '🤝', received: '🎁' } as const;
+
+/** That a sale was undone matters more than where its code went. */
+const handsOf = ({ status, hands }: OrderSummary): OrderSummary['hands'] => (status === 'reverted' ? undefined : hands);
+
+const markOf = (order: OrderSummary): string => {
+  const hands = handsOf(order);
+  return hands === undefined ? MARKS[order.status] : HANDS[hands];
+};
+
+const statusOf = (order: OrderSummary, { say }: Speech): string => {
+  const { status, family } = order;
+  const hands = handsOf(order);
+  const key = status === 'charged' && !hasCode(family) ? 'chargedReceipt' : status;
+  return `${markOf(order)} ${say(hands === undefined ? `order.status.${key}` : `order.${hands}`)}`;
+};
 
 const orderFacts = (order: OrderSummary, { say, money, dateTime }: Speech): Html =>
   lines(
-    labelled(say('order.price'), escape(money(order.pay))),
+    order.hands === 'received' ? null : labelled(say('order.price'), escape(money(order.pay))),
     labelled(say('order.theyReceive'), escape(money(order.receive))),
     labelled(say('order.placedAt'), escape(dateTime(order.placedAt))),
     labelled(say('order.number'), code(order.id)),
@@ -58,8 +94,12 @@ const orderFacts = (order: OrderSummary, { say, money, dateTime }: Speech): Html
 export const renderOrders = ({ orders }: View<'orders'>, speech: Speech, buttons: Buttons): RenderedMessage => {
   const { say, money } = speech;
   if (orders.length === 0) return message(escape(say('orders.empty')), shopRow(speech, buttons));
-  const label = ({ status, productName, pay }: OrderSummary): string =>
-    say('orders.item', { mark: MARKS[status], product: oneLine(productName, 36), amount: money(pay) });
+  const label = (order: OrderSummary): string =>
+    say('orders.item', {
+      mark: markOf(order),
+      product: oneLine(order.productName, 36),
+      amount: money(order.hands === 'received' ? order.receive : order.pay),
+    });
   return message(
     lines(bold(say('orders.title', { count: orders.length })), escape(say('orders.ask'))),
     ...orders.map((order) => [buttons.lasting(label(order), { type: 'showOrder', order: order.id })]),

@@ -1,10 +1,10 @@
 // The price card, the moment before it (no price) and the moment after it (being bought).
-import type { Product } from '../../domain/catalog.ts';
 import type { FlowView } from '../../domain/dialog/view.ts';
-import type { Fields } from '../../domain/order.ts';
 import type { Quote } from '../../domain/quote.ts';
+import { hasCode } from '../../domain/voucher.ts';
 import { exits } from './keyboard.ts';
 import type { Buttons } from './keyboard.ts';
+import { fieldLabel, fieldValue, warningLines } from './render-field.ts';
 import { bold, code, escape, italic, labelled, lines, oneLine, paragraphs } from './render-html.ts';
 import type { Html } from './render-html.ts';
 import { itemLines } from './render-items.ts';
@@ -28,12 +28,14 @@ export const renderQuoteFailed = (view: View<'quoteFailed'>, speech: Speech, but
 };
 
 /** What the buyer typed, to be checked once more before it is final. */
-const fieldLines = (product: Product, fields: Fields, { say }: Speech): Html =>
+const fieldLines = ({ product, form, fields, warnings, invoices }: View<'price'>, speech: Speech): Html =>
   lines(
-    ...product.fields.map(({ name, kind }) => {
-      const value = fields[name];
-      return value === undefined ? null : labelled(say(`field.${kind}.label`), code(oneLine(value, 100)));
+    ...form.fields.map((field) => {
+      const value = fields[field.name];
+      return value === undefined ? null : labelled(fieldLabel(field, speech), fieldValue(field, value, product, speech));
     }),
+    invoices.length === 0 ? null : labelled(speech.say('invoices.reference'), escape(oneLine(invoices.join(', '), 200))),
+    warningLines(warnings, product, speech),
   );
 
 /** The catalogue's fee has no known unit, so only a supplier's quote tells its amount. */
@@ -44,6 +46,10 @@ const feeLine = ({ fee, pay, estimated }: Quote, { say, money }: Speech): Html |
     : labelled(say('price.fee'), escape(money({ hundredths: fee, currency: pay.currency })));
 };
 
+/** Agents alone get one. */
+const commissionLine = ({ commission }: Quote, { say, money }: Speech): Html | null =>
+  commission.hundredths === 0 ? null : labelled(say('price.commission'), escape(money(commission)));
+
 /** What arrives can't always be exactly what was asked for: amounts come in steps. */
 const nearestLine = ({ choice, receive }: Quote, { say, money }: Speech): Html | null => {
   if (choice.direction === 'direct' || choice.amount === receive.hundredths) return null;
@@ -52,7 +58,7 @@ const nearestLine = ({ choice, receive }: Quote, { say, money }: Speech): Html |
 
 export const renderPrice = (view: View<'price'>, speech: Speech, buttons: Buttons): RenderedMessage => {
   const { say, money } = speech;
-  const { product, quote, fields, item, order, twin, sellable } = view;
+  const { product, quote, item, order, twin, sellable } = view;
   const pay = money(quote.pay);
   return message(
     paragraphs(
@@ -61,8 +67,9 @@ export const renderPrice = (view: View<'price'>, speech: Speech, buttons: Button
         labelled(say('price.youPay'), bold(pay)),
         labelled(say('price.theyReceive'), bold(`${quote.estimated ? '≈ ' : ''}${money(quote.receive)}`)),
         feeLine(quote, speech),
+        commissionLine(quote, speech),
       ),
-      fieldLines(product, fields, speech),
+      fieldLines(view, speech),
       nearestLine(quote, speech),
       quote.estimated ? italic(say('price.estimate')) : null,
       escape(sellable ? say('price.heldUntil', { time: speech.time(quote.expiresAt) }) : say('price.notSellable')),
@@ -88,7 +95,7 @@ export const renderProcessing = (view: View<'processing'>, speech: Speech, butto
   return message(
     paragraphs(
       lines(bold(say('processing.title')), escape(`${oneLine(view.productName, 100)} · ${money(view.pay)}`)),
-      escape(say('processing.text')),
+      escape(say(hasCode(view.family) ? 'processing.text' : 'processing.done')),
       labelled(say('order.number'), code(view.order)),
     ),
     [buttons.lasting(say('button.orders'), { type: 'orders' })],

@@ -2,6 +2,7 @@
 import type { Country, CountryId } from '../../domain/catalog.ts';
 import type { Language } from '../../domain/dialog/language.ts';
 import type { Hundredths } from '../../domain/money.ts';
+import type { PhoneBook } from '../../domain/phone.ts';
 import type { Instant } from '../../domain/time.ts';
 import type en from '../../../locales/en.json';
 
@@ -20,9 +21,11 @@ export type Localization = {
   readonly formatDateTime: (language: Language, at: Instant) => string;
   readonly countryName: (language: Language, country: Country) => string;
   readonly countryFlag: (id: CountryId) => string;
+  readonly phones: PhoneBook;
 };
 
 export type Speech = {
+  readonly language: Language;
   readonly say: (key: MessageKey, params?: Params) => string;
   readonly money: (amount: Amount) => string;
   readonly time: (at: Instant) => string;
@@ -30,16 +33,31 @@ export type Speech = {
   /** Flag and name. */
   readonly country: (country: Country) => string;
   readonly flag: (id: CountryId) => string;
+  /** A number as the purchase sends it, grouped and with its country: `+53 5 2345678, Cuba`. */
+  readonly phone: (digits: string, product: CountryId) => string;
+  readonly phoneExample: (product: CountryId) => string | null;
   /** What a language calls itself. */
   readonly nameOf: (language: Language) => string;
 };
 
+/** Numbers may be sent with their country's code or without it. Those that no plan knows are shown as they are. */
+const phoneText = ({ phones, countryName }: Localization, language: Language, digits: string, product: CountryId): string => {
+  const international = phones.read(`+${digits}`, product);
+  const read = international.ok ? international : phones.read(digits, product);
+  if (!read.ok) return digits;
+  const { shown, country, countryId } = read.value;
+  return countryId === null ? shown : `${shown}, ${countryName(language, { id: countryId, name: country ?? '' })}`;
+};
+
 export const speak = (localization: Localization, language: Language): Speech => ({
+  language,
   say: (key, params) => localization.translate(language, key, params),
   money: (amount) => localization.formatMoney(language, amount),
   time: (at) => localization.formatTime(language, at),
   dateTime: (at) => localization.formatDateTime(language, at),
   country: (country) => `${localization.countryFlag(country.id)} ${localization.countryName(language, country)}`,
   flag: localization.countryFlag,
+  phone: (digits, product) => phoneText(localization, language, digits, product),
+  phoneExample: (product) => localization.phones.example(product),
   nameOf: (other) => localization.translate(other, 'language.name'),
 });

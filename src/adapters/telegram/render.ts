@@ -5,15 +5,21 @@ import { assertNever } from '../../domain/result.ts';
 import type { Screenful } from '../../app/ports/channel.ts';
 import { createButtons } from './keyboard.ts';
 import type { Buttons } from './keyboard.ts';
+import { renderAgent, renderAgentAsking } from './render-agent.ts';
+import { renderAdmin } from './render-admin.ts';
 import { renderAlert } from './render-alert.ts';
-import { renderAmount, renderField } from './render-amount.ts';
+import { renderAmount } from './render-amount.ts';
 import { renderBalance, renderBareNotice, renderGroupHint, renderHelp, renderLanguages } from './render-asides.ts';
 import { renderClosed, renderCountries, renderOperators, renderProducts } from './render-browse.ts';
 import { renderCode } from './render-code.ts';
+import { renderField } from './render-field.ts';
+import { renderHandOver } from './render-hand-over.ts';
 import { cut, italic, paragraphs } from './render-html.ts';
+import { renderInvoices } from './render-invoices.ts';
 import { renderItems } from './render-items.ts';
+import { renderKeepsake, renderNaming } from './render-keepsakes.ts';
 import { MOST_NOTICE } from './render-message.ts';
-import type { RenderedMessage } from './render-message.ts';
+import type { DeepLink, RenderedMessage } from './render-message.ts';
 import { noticeText } from './render-notice.ts';
 import {
   renderCodeLate,
@@ -26,6 +32,7 @@ import {
   renderUnknown,
 } from './render-orders.ts';
 import { renderPrice, renderProcessing, renderQuoteFailed } from './render-price.ts';
+import { renderReceipt } from './render-receipt.ts';
 import { renderResult } from './render-result.ts';
 import { speak } from './render-speech.ts';
 import type { Localization, Speech } from './render-speech.ts';
@@ -42,12 +49,12 @@ export type Renderer = {
 
 /** `botUsername`: without the `@`. Languages are IETF tags; one that the shop does not speak gives English. */
 export const createRenderer = (localization: Localization, botUsername: string): Renderer => {
-  const privateChat = `https://t.me/${botUsername}?start=group`;
+  const deepLink: DeepLink = (payload) => `https://t.me/${botUsername}?start=${payload}`;
   return {
     render: ({ view, notice, language: tag, revision }) => {
       const language = languageOf(tag);
       const speech = speak(localization, language);
-      const rendered = renderView(view, speech, createButtons(revision), privateChat);
+      const rendered = renderView(view, speech, createButtons(revision), deepLink);
       const head = notice === null ? null : italic(cut(noticeText(notice, speech), MOST_NOTICE));
       const message = { ...rendered, html: paragraphs(head, rendered.html) };
       return isRightToLeft(language) ? isolateMessage(message) : message;
@@ -61,7 +68,7 @@ export const createRenderer = (localization: Localization, botUsername: string):
   };
 };
 
-const renderView = (view: View, speech: Speech, buttons: Buttons, privateChat: string): RenderedMessage => {
+const renderView = (view: View, speech: Speech, buttons: Buttons, deepLink: DeepLink): RenderedMessage => {
   switch (view.type) {
     case 'closed':
       return renderClosed(speech, buttons);
@@ -77,10 +84,22 @@ const renderView = (view: View, speech: Speech, buttons: Buttons, privateChat: s
       return renderAmount(view, speech, buttons);
     case 'field':
       return renderField(view, speech, buttons);
+    case 'invoices':
+      return renderInvoices(view, speech, buttons);
     case 'quoteFailed':
       return renderQuoteFailed(view, speech, buttons);
     case 'price':
       return renderPrice(view, speech, buttons);
+    case 'admin':
+      return renderAdmin(view.view, speech, buttons, deepLink);
+    case 'agentAsking':
+      return renderAgentAsking(view, speech, buttons);
+    case 'naming':
+      return renderNaming(view.naming, speech, buttons);
+    case 'keepsake':
+      return renderKeepsake(view.view, speech, buttons);
+    case 'handOver':
+      return renderHandOver(view.view, speech, buttons, deepLink);
     case 'processing':
       return renderProcessing(view, speech, buttons);
     case 'help':
@@ -93,10 +112,14 @@ const renderView = (view: View, speech: Speech, buttons: Buttons, privateChat: s
       return renderOrders(view, speech, buttons);
     case 'order':
       return renderOrder(view, speech, buttons);
+    case 'agent':
+      return renderAgent(view.view, speech, buttons, deepLink);
     case 'notice':
       return renderBareNotice(speech, buttons);
     case 'code':
       return renderCode(view, speech, buttons);
+    case 'receipt':
+      return renderReceipt(view, speech, buttons);
     case 'codeLate':
       return renderCodeLate(view, speech, buttons);
     case 'rejected':
@@ -112,7 +135,7 @@ const renderView = (view: View, speech: Speech, buttons: Buttons, privateChat: s
     case 'settled':
       return renderSettled(view, speech);
     case 'groupHint':
-      return renderGroupHint(speech, privateChat);
+      return renderGroupHint(speech, deepLink('group'));
     case 'alert':
       return renderAlert(view, speech);
     default:

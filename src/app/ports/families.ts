@@ -1,9 +1,12 @@
 // What the supplier sells beside vouchers: top-ups, supermarket vouchers and bills. Each asks for something else and answers something else.
+import type { Debt } from '../../domain/bill.ts';
+import type { FieldOption } from '../../domain/catalog.ts';
 import type { LocalReference, ProductId } from '../../domain/ids.ts';
 import type { Money } from '../../domain/money.ts';
 import type { Attempt, OrderTerms } from '../../domain/order.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { Receipt } from '../../domain/voucher.ts';
 import type { KeyValue } from '../../domain/key-value.ts';
 import type { DynamicVoucher, InfoOutcome, PreparedPurchase, PurchaseOutcome, SaleOutcome, SupplierError } from './supplier.ts';
 
@@ -21,19 +24,7 @@ export type AskedField = {
   readonly maxLength: number | null;
 } & ({ readonly kind: 'text' } | { readonly kind: 'choice'; readonly options: readonly FieldOption[] });
 
-/** `value` is what is sent, `label` what is shown. */
-export type FieldOption = { readonly value: string; readonly label: string };
-
-/** What the buyer of a sale without a code can hold on to. Secret: the authorisation of a prepaid meter is what fills it. */
-export type SaleReceipt = {
-  /** The supplier's token, where there is one: an authorisation or the biller's own number. */
-  readonly authorisation: string | null;
-  /** The supplier's own words, in whatever language it speaks. */
-  readonly message: string | null;
-  readonly extra: readonly KeyValue[];
-};
-
-export type ReceiptOutcome = SaleOutcome<SaleReceipt>;
+export type ReceiptOutcome = SaleOutcome<Receipt>;
 
 type SaleTerms = Pick<OrderTerms, 'productId' | 'sent' | 'dynamic'>;
 
@@ -90,33 +81,6 @@ export type BillParameters = {
   readonly fields: readonly AskedField[];
   readonly query: readonly string[];
   readonly pay: readonly string[];
-};
-
-/** Hundredths, null where the supplier says nothing; `fee` is whatever the total holds beyond the amount, or the stated fee if that is more. */
-export type BillAmounts = {
-  readonly send: number | null;
-  readonly receive: number | null;
-  readonly fee: number | null;
-  readonly destinationCurrency: string | null;
-};
-
-/** Dates are as the supplier wrote them, `YYYY-MM-DD` by its documents. Only an invoice that is eligible may be paid. */
-export type Invoice = BillAmounts & {
-  readonly reference: string | null;
-  readonly date: string | null;
-  readonly expirationDate: string | null;
-  readonly eligible: boolean;
-};
-
-/**
- * What an account owes. TOTAL: pay the whole `send`. DISCRETE: pay the sum of chosen invoices, and name them. OPEN: pay any amount above
- * zero, also when nothing is owed. `returned` goes into the payment as it is.
- */
-export type Debt = BillAmounts & {
-  readonly paymentType: 'TOTAL' | 'DISCRETE' | 'OPEN';
-  readonly pending: number | null;
-  readonly invoices: readonly Invoice[];
-  readonly returned: readonly KeyValue[];
 };
 
 export type InvoicesError =

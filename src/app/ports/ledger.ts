@@ -1,10 +1,13 @@
 // The ledger of orders and money. Each operation is one database transaction; nothing else may move money.
 import type { Alert } from '../../domain/alert.ts';
+import type { DailyLimit } from '../../domain/daily-limit.ts';
+import type { Span } from '../../domain/day.ts';
 import type { PlaceError } from '../../domain/dialog/event.ts';
 import type { ChatId, CustomerId, LocalReference, MessageId, OrderId } from '../../domain/ids.ts';
 import type { Money } from '../../domain/money.ts';
 import type { OrderEvent, OrderNews, OrderState, OrderTerms } from '../../domain/order.ts';
 import type { Result } from '../../domain/result.ts';
+import type { NamedStop } from '../../domain/stop-scope.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { OrderSecrets } from '../../domain/voucher.ts';
 import type { Transfer } from '../../domain/wallet.ts';
@@ -23,11 +26,16 @@ export type OrderStep = {
   readonly news: OrderNews | null;
   /** What the operator has to know, stored with the step. */
   readonly alert: Alert | null;
+  /** What must not be sold any more, put with the step unless it is off sale already; left out, nothing is. */
+  readonly stop?: NamedStop;
   /** Replaces the sealed secrets; left out, they stay as they are. */
   readonly secrets?: OrderSecrets;
   /** The exact body of the purchase or the revert that is about to be sent; sealed and kept with the attempt. */
   readonly body?: string;
 };
+
+/** A limit that a new order is held to: over the orders of a day that have the same payer as it has, or the same customer. */
+export type DayLimit = { readonly counts: 'payer' | 'customer'; readonly perDay: DailyLimit; readonly day: Span };
 
 /** A staged message that is due. `tries` counts the attempts to deliver it before this one. */
 export type DueMessage = {
@@ -48,12 +56,13 @@ export type MessageOutcome =
 
 export type Ledger = {
   /**
-   * Stores a new order with its funds reserved and its work due. The same id again finds the stored order and changes nothing;
-   * an id that belongs to another customer is refused.
+   * Stores a new order with its funds reserved and its work due, unless it passes a limit. The same id again finds the stored order and
+   * changes nothing; an id that belongs to another customer is refused.
    */
   place(
     terms: OrderTerms,
     step: OrderStep,
+    limits?: readonly DayLimit[],
   ): Promise<Result<{ readonly order: StoredOrder; readonly existed: boolean }, PlaceError>>;
   /** Appends a step when the order is still at `version`; `stale` means that somebody else was faster and nothing was written. */
   append(order: StoredOrder, step: OrderStep): Promise<Result<StoredOrder, 'stale'>>;
@@ -81,7 +90,7 @@ export type Ledger = {
 
   /** Writes a transfer that belongs to no order, such as a granted balance. `existed`: its id was there before, and nothing changed. */
   post(transfer: Transfer, at: Instant): Promise<'written' | 'existed'>;
-  /** What the customer may spend, one entry a currency that they ever had, in the order of the currency codes. */
+  /** What the customer has, one entry a currency that they ever had, in the order of the currency codes. Negative where an agent owes. */
   balances(customer: CustomerId): Promise<readonly Money[]>;
   close(): Promise<void>;
 };

@@ -2,6 +2,9 @@
 import type { CountryId, OperatorId } from '../catalog.ts';
 import type { OrderId, ProductId } from '../ids.ts';
 import type { Hundredths } from '../money.ts';
+import type { AdminAction, AdminLastingAction } from './admin.ts';
+import type { AgentAction } from './agent.ts';
+import type { KeepsakeAction } from './keepsake-words.ts';
 import type { Language } from './language.ts';
 
 export type FlowAction =
@@ -12,6 +15,13 @@ export type FlowAction =
   | { readonly type: 'pickItem'; readonly index: number }
   | { readonly type: 'pickAmount'; readonly amount: Hundredths }
   | { readonly type: 'switchDirection' }
+  /** By their places: of a choice's options, of the suggestions, of the debt's invoices. */
+  | { readonly type: 'pickOption'; readonly index: number }
+  | { readonly type: 'pickSuggestion'; readonly index: number }
+  | { readonly type: 'toggleInvoice'; readonly index: number }
+  /** Pays what was chosen of a debt, or all of it. */
+  | { readonly type: 'payDebt' }
+  | { readonly type: 'admin'; readonly action: AdminAction }
   | { readonly type: 'turnPage'; readonly page: number }
   | { readonly type: 'retry' }
   | { readonly type: 'confirm'; readonly order: OrderId }
@@ -24,4 +34,7 @@ export type LastingAction =
   | { readonly type: 'help' }
   | { readonly type: 'showOrder'; readonly order: OrderId }
   | { readonly type: 'buyAgain'; readonly order: OrderId }
+  | { readonly type: 'admin'; readonly action: AdminLastingAction }
+  | { readonly type: 'agent'; readonly action: AgentAction }
+  | { readonly type: 'keepsake'; readonly action: KeepsakeAction }
   | { readonly type: 'setLanguage'; readonly language: Language };

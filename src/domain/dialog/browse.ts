@@ -2,8 +2,9 @@
 import { findCountry, findOperator } from '../catalog.ts';
 import type { CountryId, OperatorId } from '../catalog.ts';
 import type { ProductId } from '../ids.ts';
+import { assertNever } from '../result.ts';
 import { searchOperators, searchProducts } from '../search.ts';
-import { beginPurchase } from './items.ts';
+import { beginPurchase } from './draft.ts';
 import type { DialogState, Screen } from './state.ts';
 import { goHome, goTo, homeScreen, showAgain } from './step.ts';
 import type { Step, World } from './step.ts';
@@ -59,7 +60,7 @@ export const search = (state: DialogState, query: string, world: World): Step =>
   return goTo(state, browsing ? screen : homeScreen(catalog), world, { type: 'notFound', query });
 };
 
-/** Where "back" leads from a browsing screen or from the amounts. */
+/** Where "back" leads from a browsing screen, or from where a purchase begins. */
 export const parentOf = (screen: Screen, world: World): Screen => {
   const { catalog } = world;
   const home = homeScreen(catalog);
@@ -74,8 +75,12 @@ export const parentOf = (screen: Screen, world: World): Screen => {
       return screen.query !== null ? { ...screen, query: null, page: 0 } : operators(operator.countryId);
     }
     case 'items':
-    case 'amount': {
-      const product = catalog.products.get(screen.product);
+    case 'amount':
+    case 'field':
+    case 'invoices':
+    case 'quoteFailed':
+    case 'price': {
+      const product = catalog.products.get(screen.draft.product);
       const operator = product && findOperator(catalog, product.operatorId);
       if (!operator) return home;
       return operator.products.length > 1
@@ -83,10 +88,12 @@ export const parentOf = (screen: Screen, world: World): Screen => {
         : operators(operator.countryId);
     }
     case 'countries':
-    case 'field':
-    case 'quoteFailed':
-    case 'price':
+    case 'admin':
+    case 'agent':
+    case 'naming':
     case 'processing':
       return home;
+    default:
+      return assertNever(screen);
   }
 };

@@ -1,26 +1,26 @@
 // What a transition asks for, as data. Questions are answered by an event; showings are carried out after the state is saved.
 import type { Product } from '../catalog.ts';
-import type { ChosenItem } from '../dynamic-item.ts';
 import type { MessageId, OrderId } from '../ids.ts';
-import type { AmountChoice, Quote } from '../quote.ts';
-import type { Draft } from './state.ts';
+import type { Quote } from '../quote.ts';
+import type { AdminQuestion } from './admin.ts';
+import type { AgentQuestion } from './agent.ts';
+import type { KeepsakeQuestion } from './keepsake-words.ts';
+import type { CompleteDraft, Draft } from './state.ts';
 import type { Notice, View } from './view.ts';
 
 export type Question =
-  | {
-      readonly type: 'quote';
-      readonly product: Product;
-      readonly choice: AmountChoice;
-      readonly account: string | null;
-      /** The chosen item of a dynamic product: its price is the one that the list has now. */
-      readonly dynamic: ChosenItem | null;
-    }
-  | { readonly type: 'listItems'; readonly product: Product }
+  | { readonly type: 'quote'; readonly product: Product; readonly draft: CompleteDraft }
+  /** What the product asks for, and what of it is known already. */
+  | { readonly type: 'readForm'; readonly product: Product }
+  /** What is owed by whoever the draft's fields say. */
+  | { readonly type: 'readInvoices'; readonly product: Product; readonly draft: Draft }
+  /** `account`: whose items they are; null where all are offered the same. */
+  | { readonly type: 'listItems'; readonly product: Product; readonly account: string | null }
   | {
       readonly type: 'place';
       readonly product: Product;
       readonly operatorName: string;
-      readonly draft: Draft;
+      readonly draft: CompleteDraft;
       readonly quote: Quote;
       readonly order: OrderId;
       /** The message whose button confirmed; it will show the progress. */
@@ -32,6 +32,10 @@ export type Question =
   | { readonly type: 'reviveNews' }
   | { readonly type: 'listOrders' }
   | { readonly type: 'showOrder'; readonly order: OrderId }
+  | { readonly type: 'admin'; readonly question: AdminQuestion }
+  | { readonly type: 'agent'; readonly question: AgentQuestion }
+  | { readonly type: 'keepsake'; readonly question: KeepsakeQuestion }
+  | { readonly type: 'recentOrders' }
   | { readonly type: 'readBalance' };
 
 export type Effect =

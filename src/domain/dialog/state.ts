@@ -1,25 +1,55 @@
 // The conversation's state: one screen with its draft, a revision that binds buttons to it, and the chosen language. Plain JSON.
-import type { CountryId, OperatorId } from '../catalog.ts';
+import type { Debt, Payment } from '../bill.ts';
+import type { CountryId, Family, OperatorId } from '../catalog.ts';
 import type { CustomerId, MessageId, OrderId, ProductId } from '../ids.ts';
 import type { ChosenItem, DynamicItem } from '../dynamic-item.ts';
+import type { Form } from '../form.ts';
+import type { KeyValue } from '../key-value.ts';
 import type { Money } from '../money.ts';
 import type { Fields } from '../order.ts';
+import type { PhoneWarning } from '../phone-warnings.ts';
 import type { AmountChoice, Direction, Quote, QuoteError } from '../quote.ts';
 import { SECOND } from '../time.ts';
 import type { Instant } from '../time.ts';
+import type { AdminAsking } from './admin.ts';
+import type { AgentAsking } from './agent.ts';
+import type { Naming } from './keepsake-words.ts';
 import type { Language } from './language.ts';
 import type { Notice } from './view.ts';
 
-/** A purchase that is complete but for its price. */
+/** How a bill is paid: what was chosen, and what the supplier returned for the payment. */
+export type DraftPayment = { readonly payment: Payment; readonly returned: readonly KeyValue[] };
+
+/** A purchase that is being put together; what is still missing is null, or a field without a value. */
 export type Draft = {
   readonly product: ProductId;
-  readonly choice: AmountChoice;
+  /** Null until it was looked up, and for products that ask for nothing. */
+  readonly form: Form | null;
   readonly fields: Fields;
-  /** The item of a dynamic product; null for every other. */
+  /** What is odd about the fields, to be seen before anything is paid. */
+  readonly warnings: readonly PhoneWarning[];
+  readonly choice: AmountChoice | null;
+  /** The item of a dynamic product; null for every other. Without a choice: the one that was bought before, and is looked for again. */
   readonly dynamic: ChosenItem | null;
+  /** Bills only. */
+  readonly bill: DraftPayment | null;
   /** The same purchase of a moment ago, which the customer knows about: confirming means another one. */
   readonly twin: OrderId | null;
 };
+
+/** A purchase that is complete but for its price. */
+export type CompleteDraft = Draft & { readonly choice: AmountChoice };
+
+export const newDraft = (product: ProductId): Draft => ({
+  product,
+  form: null,
+  fields: {},
+  warnings: [],
+  choice: null,
+  dynamic: null,
+  bill: null,
+  twin: null,
+});
 
 /** Where the customer is. Every screen has a view, and every saved session has a screen. */
 export type Screen =
@@ -29,25 +59,38 @@ export type Screen =
   /** `items`: as they were listed when the screen was opened; null when the supplier did not tell. */
   | {
       readonly at: 'items';
-      readonly product: ProductId;
+      readonly draft: Draft;
       readonly items: readonly DynamicItem[] | null;
       readonly page: number;
     }
-  | { readonly at: 'amount'; readonly product: ProductId; readonly entering: Direction; readonly page: number }
+  | { readonly at: 'amount'; readonly draft: Draft; readonly entering: Direction; readonly page: number }
   | { readonly at: 'field'; readonly draft: Draft; readonly index: number }
+  /** What an account owes, and which of its invoices are chosen, by their places. */
+  | { readonly at: 'invoices'; readonly draft: Draft; readonly debt: Debt; readonly chosen: readonly number[]; readonly page: number }
   | { readonly at: 'quoteFailed'; readonly draft: Draft; readonly order: OrderId; readonly error: QuoteError }
-  | { readonly at: 'price'; readonly draft: Draft; readonly order: OrderId; readonly quote: Quote }
-  | { readonly at: 'processing'; readonly order: OrderId; readonly productName: string; readonly pay: Money };
+  | { readonly at: 'price'; readonly draft: CompleteDraft; readonly order: OrderId; readonly quote: Quote }
+  | { readonly at: 'admin'; readonly asking: AdminAsking }
+  | { readonly at: 'agent'; readonly asking: AgentAsking }
+  /** A name is to be typed. */
+  | { readonly at: 'naming'; readonly naming: Naming }
+  | { readonly at: 'processing'; readonly order: OrderId; readonly productName: string; readonly family: Family; readonly pay: Money };
 
 /** What an effect was asked for while it runs. Null in every saved session: questions are answered within the update that asked. */
 export type Pending =
   /** `shown`: the price that the customer has already confirmed and that has expired since. */
-  | { readonly for: 'quote'; readonly draft: Draft; readonly order: OrderId; readonly shown: Quote | null }
-  | { readonly for: 'place'; readonly draft: Draft; readonly order: OrderId; readonly quote: Quote }
-  /** `again`: an earlier purchase whose item is bought again if it is still there. `notice`: why the list is shown. */
-  | { readonly for: 'items'; readonly product: ProductId; readonly again: Draft | null; readonly notice: Notice | null }
+  | { readonly for: 'quote'; readonly draft: CompleteDraft; readonly order: OrderId; readonly shown: Quote | null }
+  | { readonly for: 'form'; readonly draft: Draft }
+  | { readonly for: 'invoices'; readonly draft: Draft; readonly notice: Notice | null }
+  | { readonly for: 'place'; readonly draft: CompleteDraft; readonly order: OrderId; readonly quote: Quote }
+  /** `notice`: why the list is shown. */
+  | { readonly for: 'items'; readonly draft: Draft; readonly notice: Notice | null }
   | { readonly for: 'recall' }
   | { readonly for: 'revive' }
+  | { readonly for: 'admin' }
+  /** `replace`: the message that the answer takes the place of; null for a new one. */
+  | { readonly for: 'agent'; readonly replace: MessageId | null }
+  /** `replace`: the message that the answer takes the place of; null for a new one. */
+  | { readonly for: 'keepsake'; readonly replace: MessageId | null }
   /** Whether the price card's order exists already, before something is said or done that would be wrong if it did. */
   | { readonly for: 'find'; readonly before: 'renewing' | 'cancelling' };
 

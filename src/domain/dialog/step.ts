@@ -1,6 +1,7 @@
 // The vocabulary of transitions: what they may look at, what they result in, and the few ways to make one.
 import type { Catalog } from '../catalog.ts';
 import type { OrderId } from '../ids.ts';
+import type { PhoneBook } from '../phone.ts';
 import type { Instant } from '../time.ts';
 import type { Effect, Question } from './effect.ts';
 import type { DialogState, Pending, Screen, Speaker } from './state.ts';
@@ -13,7 +14,11 @@ export type World = {
   readonly catalog: Catalog | null;
   /** A fresh id, used if this transition starts an order. */
   readonly newOrderId: OrderId;
+  /** Reads phone numbers; pure. */
+  readonly phones: PhoneBook;
   readonly speaker: Speaker;
+  /** Whether the speaker is one of those who run the shop, as the configuration says; never what an update says of itself. */
+  readonly isAdmin: boolean;
 };
 
 export type Step = { readonly state: DialogState; readonly effects: readonly Effect[] };

@@ -1,11 +1,19 @@
 // The heart of the bot: (state, event) -> (state, effects). Pure, total and exhaustive; everything that it may look at is a parameter.
+import { isHandOverArgument } from '../hand-over.ts';
 import type { MessageId } from '../ids.ts';
 import { assertNever } from '../result.ts';
 import type { FlowAction, LastingAction } from './action.ts';
+import { adminAnswered, openAdmin, tapAdmin, tapAdminLasting, typeForAdmin } from './admin-flow.ts';
+import { acceptInvitation, agentAnswered, invitationIn, openAgentHome, tapAgent, typeForAgent } from './agent-flow.ts';
 import { parentOf, pickCountry, pickOperator, pickProduct, search, turnPage } from './browse.ts';
-import { chooseAmount, shareContact, switchDirection, typeAmount, typeField } from './draft.ts';
+import { chooseAmount, switchDirection, typeAmount } from './amounts.ts';
+import { invoicesRead, payDebt, toggleInvoice, typePayment } from './debts.ts';
+import { formRead, stepBack } from './draft.ts';
 import type { Command, DialogEvent } from './event.ts';
-import { chooseAgain, itemsListed, pickItem, retryItems } from './items.ts';
+import { pickOption, pickSuggestion, shareContact, typeField } from './fields.ts';
+import { askKeepsake, keepsakeAnswered, tapKeepsake, typeName } from './keepsakes.ts';
+import { goHomeWithRepeats, openLink, orderView } from './hand-over.ts';
+import { itemsListed, pickItem, retryItems } from './items.ts';
 import { cancelPrice, confirm, found, placed, quoted, recalled, retryQuote } from './purchase.ts';
 import type { DialogState, Screen } from './state.ts';
 import { ask, goHome, goTo, homeScreen, refresh, showAgain, showAside } from './step.ts';
@@ -16,9 +24,12 @@ import { isOnSale } from './view-of.ts';
 export const transition = (state: DialogState, event: DialogEvent, world: World): Step => {
   const { catalog } = world;
   if (catalog !== null && !isOnSale(state.screen, catalog)) return productGone(state, event, world);
+  // Who runs the shop no more has nothing of it left on the screen.
+  if (state.screen.at === 'admin' && !world.isAdmin)
+    return transition({ ...state, screen: homeScreen(catalog), pending: null, revision: state.revision + 1 }, event, world);
   switch (event.type) {
     case 'command':
-      return command({ ...state, living: null }, event.command, world);
+      return command({ ...state, living: null }, event.command, event.argument, world);
     case 'unknownCommand':
       return showAside(state, { type: 'help' }, { type: 'unknownCommand' });
     case 'tappedFlow':
@@ -26,7 +37,7 @@ export const transition = (state: DialogState, event: DialogEvent, world: World)
         ? flowTap({ ...state, living: event.message }, event.action, world)
         : staleTap(state, event.message, world);
     case 'tappedLasting':
-      return lastingTap(state, event.action, world);
+      return lastingTap(state, event.action, event.message, world);
     case 'staleButton':
       return staleTap(state, event.message, world);
     case 'typed':
@@ -39,6 +50,10 @@ export const transition = (state: DialogState, event: DialogEvent, world: World)
       return ask(state, { for: 'revive' }, { type: 'reviveNews' });
     case 'quoted':
       return state.pending?.for === 'quote' ? quoted(state, state.pending, event, world) : unasked(event);
+    case 'formRead':
+      return state.pending?.for === 'form' ? formRead(state, state.pending.draft, event.result, world) : unasked(event);
+    case 'invoicesRead':
+      return state.pending?.for === 'invoices' ? invoicesRead(state, state.pending, event.result, world) : unasked(event);
     case 'itemsListed':
       return state.pending?.for === 'items' ? itemsListed(state, state.pending, event.items, world) : unasked(event);
     case 'placed':
@@ -53,9 +68,16 @@ export const transition = (state: DialogState, event: DialogEvent, world: World)
       return showAside(state, { type: 'orders', orders: event.orders });
     case 'orderShown': {
       if (event.found === null) return showAside(state, { type: 'notice' }, { type: 'orderNotFound' });
-      const { order, voucher } = event.found;
-      return showAside(state, voucher === null ? { type: 'order', order } : { type: 'code', order, voucher, shownAgain: true });
+      return showAside(state, orderView(event.found, true));
     }
+    case 'admin':
+      return state.pending?.for === 'admin' ? adminAnswered(state, event.answer, world) : unasked(event);
+    case 'agent':
+      return state.pending?.for === 'agent' ? agentAnswered(state, state.pending, event.answer, world) : unasked(event);
+    case 'recentOrdersRead':
+      return goHomeWithRepeats(state, event.repeats, world);
+    case 'keepsake':
+      return state.pending?.for === 'keepsake' ? keepsakeAnswered(state, state.pending, event.answer, world) : unasked(event);
     case 'balanceRead':
       return showAside(state, { type: 'balance', balances: event.balances });
     default:
@@ -83,10 +105,13 @@ const unasked = (event: DialogEvent): never => {
   throw new Error(`Nobody asked for ${event.type}`);
 };
 
-const command = (state: DialogState, name: Command, world: World): Step => {
+const command = (state: DialogState, name: Command, argument: string, world: World): Step => {
   switch (name) {
-    case 'start':
-      return goHome(state, world);
+    case 'start': {
+      const invitation = invitationIn(argument);
+      if (invitation !== null) return acceptInvitation(state, invitation, world);
+      return isHandOverArgument(argument) ? openLink(state, argument) : ask(state, null, { type: 'recentOrders' });
+    }
     case 'cancel':
       return cancel(state, world);
     case 'help':
@@ -97,10 +122,12 @@ const command = (state: DialogState, name: Command, world: World): Step => {
       return ask(state, null, { type: 'readBalance' });
     case 'language':
       return showAside(state, { type: 'languages', current: state.language ?? world.speaker.language });
-    case 'forget':
     case 'agent':
+      return openAgentHome(state, world);
+    case 'forget':
+      return askKeepsake(state, { type: 'readKept' }, null);
     case 'admin':
-      return showAside(state, { type: 'help' }, { type: 'unknownCommand' });
+      return world.isAdmin ? openAdmin(state, world) : showAside(state, { type: 'help' }, { type: 'unknownCommand' });
     default:
       return assertNever(name);
   }
@@ -108,6 +135,8 @@ const command = (state: DialogState, name: Command, world: World): Step => {
 
 /** A placed order can't be cancelled, so leaving its screen does not claim it. */
 const cancel = (state: DialogState, world: World): Step => {
+  if (state.screen.at === 'admin') return openAdmin(state, world);
+  if (state.screen.at === 'agent') return openAgentHome(state, world);
   if (state.screen.at === 'price') return cancelPrice(state, state.screen.order);
   return goHome(state, world, state.screen.at === 'processing' ? null : { type: 'cancelled' });
 };
@@ -116,7 +145,7 @@ const flowTap = (state: DialogState, action: FlowAction, world: World): Step => 
   const { screen } = state;
   const forged = (): Step => showAgain(state, world, { type: 'buttonExpired' });
   // Nothing is sold without a catalogue, and nothing is lost: the screen comes back with it.
-  if (world.catalog === null && action.type !== 'cancel') return goTo(state, screen, world);
+  if (world.catalog === null && action.type !== 'cancel' && action.type !== 'admin') return goTo(state, screen, world);
   switch (action.type) {
     case 'pickCountry':
       return screen.at === 'countries' ? pickCountry(state, action.country, world) : forged();
@@ -128,8 +157,18 @@ const flowTap = (state: DialogState, action: FlowAction, world: World): Step => 
       return screen.at === 'items' ? pickItem(state, screen, action.index, world) : forged();
     case 'pickAmount':
       return screen.at === 'amount' ? chooseAmount(state, screen, action.amount, world) : forged();
+    case 'pickOption':
+      return screen.at === 'field' ? pickOption(state, screen, action.index, world) : forged();
+    case 'pickSuggestion':
+      return screen.at === 'field' ? pickSuggestion(state, screen, action.index, world) : forged();
+    case 'toggleInvoice':
+      return screen.at === 'invoices' ? toggleInvoice(state, screen, action.index, world) : forged();
+    case 'payDebt':
+      return screen.at === 'invoices' ? payDebt(state, screen, world) : forged();
     case 'switchDirection':
       return screen.at === 'amount' ? switchDirection(state, screen, world) : forged();
+    case 'admin':
+      return screen.at === 'admin' ? tapAdmin(state, screen, action.action, world) : forged();
     case 'turnPage':
       return turnPage(state, action.page, world);
     case 'retry':
@@ -146,16 +185,11 @@ const flowTap = (state: DialogState, action: FlowAction, world: World): Step => 
   }
 };
 
-/** From a field or a price to the field before it, else to where the amount was chosen; from anything else to its parent. */
-const goBack = (state: DialogState, screen: Screen, world: World): Step => {
-  if (!('draft' in screen)) return goTo(state, parentOf(screen, world), world);
-  const { draft } = screen;
-  const fields = world.catalog?.products.get(draft.product)?.fields ?? [];
-  const index = screen.at === 'field' ? screen.index : fields.length;
-  return index > 0 ? goTo(state, { at: 'field', draft, index: index - 1 }, world) : chooseAgain(state, draft, world, null);
-};
+/** From a piece of a purchase to the one before it; from anything else to its parent. */
+const goBack = (state: DialogState, screen: Screen, world: World): Step =>
+  ('draft' in screen ? stepBack(state, screen, world) : null) ?? goTo(state, parentOf(screen, world), world);
 
-const lastingTap = (state: DialogState, action: LastingAction, world: World): Step => {
+const lastingTap = (state: DialogState, action: LastingAction, message: MessageId, world: World): Step => {
   switch (action.type) {
     case 'shop':
       return goHome({ ...state, living: null }, world);
@@ -167,6 +201,12 @@ const lastingTap = (state: DialogState, action: LastingAction, world: World): St
       return ask(state, null, { type: 'showOrder', order: action.order });
     case 'buyAgain':
       return ask({ ...state, living: null }, { for: 'recall' }, { type: 'recall', order: action.order });
+    case 'admin':
+      return world.isAdmin ? tapAdminLasting(state, action.action, message) : staleTap(state, message, world);
+    case 'agent':
+      return tapAgent(state, action.action, message, world);
+    case 'keepsake':
+      return tapKeepsake(state, action.action, message, world);
     case 'setLanguage':
       return showAgain({ ...state, language: action.language }, world, { type: 'languageSet' });
     default:
@@ -190,6 +230,9 @@ const staleTap = (state: DialogState, message: MessageId | null, world: World): 
 
 const typed = (state: DialogState, text: string, world: World): Step => {
   const { screen } = state;
+  if (screen.at === 'admin') return typeForAdmin(state, screen, text, world);
+  if (screen.at === 'agent') return typeForAgent(state, screen, text, world);
+  if (screen.at === 'naming') return typeName(state, screen, text, world);
   if (world.catalog === null) return showAgain(state, world, null);
   switch (screen.at) {
     case 'countries':
@@ -202,6 +245,8 @@ const typed = (state: DialogState, text: string, world: World): Step => {
       return typeAmount(state, screen, text, world);
     case 'field':
       return typeField(state, screen, text, world);
+    case 'invoices':
+      return typePayment(state, screen, text, world);
     case 'quoteFailed':
     case 'price':
       return showAgain(state, world, { type: 'useButtons' });

@@ -1,33 +1,40 @@
 // The view of every screen: a pure function of the screen and the catalogue, so that a screen can always be shown again.
+import { isPayable, mayBePaid, referencesAt, sumOfChosen, totalOf } from '../bill.ts';
 import { findCountry, findOperator } from '../catalog.ts';
 import { searchOperators, searchProducts } from '../search.ts';
 import type { AmountRule, Catalog, Product } from '../catalog.ts';
+import { formOf } from '../form.ts';
 import { convertDown, money } from '../money.ts';
 import type { Hundredths } from '../money.ts';
 import { isSellable } from '../quote.ts';
 import type { Direction } from '../quote.ts';
 import { assertNever } from '../result.ts';
-import type { Screen } from './state.ts';
+import type { AdminAsking, AdminView } from './admin.ts';
+import type { Draft, Screen } from './state.ts';
 import { pageOf } from './view.ts';
-import type { FlowView } from './view.ts';
+import type { Account, FlowView } from './view.ts';
 
 /** Whether a screen's product or operator is still sold; a screen that lost it can't be shown. */
 export const isOnSale = (screen: Screen, catalog: Catalog): boolean => {
   switch (screen.at) {
     case 'countries':
     case 'processing':
+    case 'admin':
+    case 'agent':
+    case 'naming':
       return true;
     case 'operators':
       return screen.country === null || findCountry(catalog, screen.country) !== null;
     case 'products':
       return findOperator(catalog, screen.operator) !== null;
+    case 'field': {
+      const { draft, index } = screen;
+      const product = catalog.products.get(draft.product);
+      return product !== undefined && formOf(product, draft).fields[index] !== undefined;
+    }
     case 'items':
     case 'amount':
-      return catalog.products.has(screen.product);
-    case 'field': {
-      const product = catalog.products.get(screen.draft.product);
-      return product?.fields[screen.index] !== undefined;
-    }
+    case 'invoices':
     case 'quoteFailed':
     case 'price':
       return catalog.products.has(screen.draft.product);
@@ -41,11 +48,17 @@ const found = <T>(value: T | null | undefined): T => {
   return value;
 };
 
+const adminViewOf = (asking: AdminAsking): AdminView => (asking.for === 'nothing' ? { type: 'menu' } : { type: 'asking', asking });
+
 /** Without a catalogue the shop is closed, except for what needs none. Throws for a screen that is not on sale. */
 export const viewOf = (screen: Screen, catalog: Catalog | null): FlowView => {
   if (screen.at === 'processing') {
-    return { type: 'processing', order: screen.order, productName: screen.productName, pay: screen.pay };
+    const { order, productName, family, pay } = screen;
+    return { type: 'processing', order, productName, family, pay };
   }
+  if (screen.at === 'admin') return { type: 'admin', view: adminViewOf(screen.asking) };
+  if (screen.at === 'agent') return { type: 'agentAsking', asking: screen.asking };
+  if (screen.at === 'naming') return { type: 'naming', naming: screen.naming };
   if (catalog === null) return { type: 'closed' };
   switch (screen.at) {
     case 'countries':
@@ -73,39 +86,81 @@ export const viewOf = (screen: Screen, catalog: Catalog | null): FlowView => {
       const list = screen.items?.map((item, index) => ({ index, item })) ?? null;
       return {
         type: 'items',
-        product: found(catalog.products.get(screen.product)),
+        product: found(catalog.products.get(screen.draft.product)),
+        account: accountOf(screen.draft),
         list: list && pageOf(list, screen.page),
       };
     }
     case 'amount':
-      return amountView(found(catalog.products.get(screen.product)), screen.entering, screen.page);
+      return amountView(found(catalog.products.get(screen.draft.product)), screen, catalog.marked.has(screen.draft.product));
     case 'field': {
-      const product = found(catalog.products.get(screen.draft.product));
+      const { draft, index } = screen;
+      const product = found(catalog.products.get(draft.product));
+      const { fields, suggestions } = formOf(product, draft);
+      const field = found(fields[index]);
       return {
         type: 'field',
         product,
-        field: found(product.fields[screen.index]),
-        position: screen.index + 1,
-        total: product.fields.length,
+        field,
+        position: index + 1,
+        total: fields.length,
+        suggestions: field.kind === 'phone' ? suggestions : [],
       };
     }
+    case 'invoices':
+      return invoicesView(found(catalog.products.get(screen.draft.product)), screen);
     case 'quoteFailed':
       return { type: 'quoteFailed', product: found(catalog.products.get(screen.draft.product)), error: screen.error };
     case 'price': {
       const { quote, order, draft } = screen;
       const product = found(catalog.products.get(draft.product));
-      const { fields, dynamic: item, twin } = draft;
-      return { type: 'price', product, quote, fields, item, order, twin, sellable: isSellable(quote) };
+      const { fields, warnings, bill, dynamic: item, twin } = draft;
+      const invoices = bill?.payment.kind === 'invoices' ? bill.payment.references : [];
+      const form = formOf(product, draft);
+      return { type: 'price', product, quote, form, fields, warnings, invoices, item, order, twin, sellable: isSellable(quote) };
     }
     default:
       return assertNever(screen);
   }
 };
 
-const amountView = (product: Product, entering: Direction, page: number): FlowView => ({
+/** Whom a top-up goes to, once that is known. */
+const accountOf = ({ form, fields, warnings }: Draft): Account | null => {
+  const field = form?.fields.find(({ kind, name }) => kind === 'phone' && fields[name] !== undefined);
+  const value = field && fields[field.name];
+  return value === undefined ? null : { value, warnings };
+};
+
+const invoicesView = (product: Product, screen: Extract<Screen, { at: 'invoices' }>): FlowView => {
+  const { debt, chosen, page } = screen;
+  const invoices = debt.invoices.map((invoice, index) => ({
+    index,
+    invoice,
+    chosen: chosen.includes(index),
+    payable: debt.paymentType === 'DISCRETE' && mayBePaid(invoice),
+  }));
+  const isDiscrete = debt.paymentType === 'DISCRETE';
+  const sum = isDiscrete ? money(sumOfChosen(debt, referencesAt(debt, chosen)), product.saleCurrency) : totalOf(debt, product.saleCurrency);
+  return {
+    type: 'invoices',
+    product,
+    debt,
+    list: pageOf(invoices, page),
+    payable: isPayable(debt),
+    sum: sum !== null && sum.hundredths > 0 ? sum : null,
+  };
+};
+
+const amountView = (
+  product: Product,
+  { draft, entering, page }: Extract<Screen, { at: 'amount' }>,
+  marked: boolean,
+): FlowView => ({
   type: 'amount',
   product,
+  account: accountOf(draft),
   entering,
+  marked,
   canSwitch: canSwitchDirection(product),
   choices: pageOf(choicesOf(product, entering), page),
   bounds: boundsOf(product, entering),

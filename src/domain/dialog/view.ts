@@ -1,13 +1,22 @@
 // What the bot shows, as data: no text, no markup. The channel renders it in the customer's language.
 import type { Alert } from '../alert.ts';
-import type { AmountProblem, Country, Operator, Product, RequiredField } from '../catalog.ts';
+import type { Debt, Invoice } from '../bill.ts';
+import type { AmountProblem, Country, CountryId, Family, Operator, Product, RequiredField } from '../catalog.ts';
+import type { LimitProblem } from '../daily-limit.ts';
 import type { ChosenItem, DynamicItem } from '../dynamic-item.ts';
-import type { ChatId, OrderId } from '../ids.ts';
+import type { Form, Suggestion } from '../form.ts';
+import type { ChatId, OrderId, ProductId } from '../ids.ts';
 import type { Hundredths, Money } from '../money.ts';
 import type { Fields, OrderStatus, RejectionReason } from '../order.ts';
+import type { PhoneWarning } from '../phone-warnings.ts';
 import type { Direction, Quote, QuoteError } from '../quote.ts';
+import type { FieldProblem } from '../required-field.ts';
 import type { Instant } from '../time.ts';
-import type { DrawResult, Voucher } from '../voucher.ts';
+import type { Token } from '../token.ts';
+import type { DrawResult, Receipt, Voucher } from '../voucher.ts';
+import type { AdminNotice, AdminView } from './admin.ts';
+import type { AgentAsking, AgentNotice, AgentView } from './agent.ts';
+import type { KeepsakeNotice, KeepsakeView, Naming } from './keepsake-words.ts';
 import type { Language } from './language.ts';
 
 /** One page of a longer list. `page` counts from 0. */
@@ -24,19 +33,34 @@ export type Notice =
   | { readonly type: 'notAnAmount' }
   | { readonly type: 'badAmount'; readonly problem: AmountProblem; readonly currency: string }
   | { readonly type: 'quoteFailed'; readonly error: QuoteError }
-  | { readonly type: 'badField'; readonly field: RequiredField }
+  | {
+      readonly type: 'badField';
+      readonly field: RequiredField;
+      readonly problem: FieldProblem;
+      readonly country: CountryId;
+    }
+  /** The biller has no such account, or does not like what was typed. */
+  | { readonly type: 'billRefused' }
+  | { readonly type: 'invoiceNotPayable' }
+  | { readonly type: 'chooseInvoices' }
   | { readonly type: 'contactNotYours' }
   | { readonly type: 'contactNotAsked' }
   /** The list of items had another price than the one that the order would have. `listed`: what was to be paid. */
   | { readonly type: 'itemPriceMoved'; readonly listed: Money }
   | { readonly type: 'priceMoved'; readonly pay: Money; readonly receive: Money }
   | { readonly type: 'outOfFunds'; readonly available: Money }
+  | { readonly type: 'limitReached'; readonly problem: LimitProblem; readonly opensAt: Instant }
+  /** The shop does not sell to them. */
+  | { readonly type: 'blocked' }
   | { readonly type: 'boughtJustNow'; readonly twin: OrderSummary }
   | { readonly type: 'cancelled' }
   | { readonly type: 'languageSet' }
   | { readonly type: 'orderNotFound' }
   | { readonly type: 'unknownCommand' }
   | { readonly type: 'freshStart' }
+  | { readonly type: 'admin'; readonly notice: AdminNotice }
+  | { readonly type: 'agent'; readonly notice: AgentNotice }
+  | { readonly type: 'keepsake'; readonly notice: KeepsakeNotice }
   /** Something went wrong on our side. */
   | { readonly type: 'trouble' };
 
@@ -45,37 +69,75 @@ export type OrderSummary = {
   readonly id: OrderId;
   readonly productName: string;
   readonly operatorName: string;
+  readonly family: Family;
+  /** The number, login or contract that it is for, where that is what was bought; null for codes. */
+  readonly account: string | null;
   /** Which item of a dynamic product, in the supplier's words. */
   readonly item: string | null;
   readonly pay: Money;
   readonly receive: Money;
   readonly status: OrderStatus;
   readonly placedAt: Instant;
+  /** There where it went to somebody else, or came from somebody else. */
+  readonly hands?: 'handedOver' | 'received';
 };
+
+/** An order with what it brought, where that may be shown: a code or a receipt. */
+export type ShownOrder = { readonly order: OrderSummary; readonly voucher: Voucher | null; readonly receipt: Receipt | null };
+
+/** An earlier order as the first screen offers it. `to`: the name of the number that it was for, or its end; null for none. */
+export type Repeat = {
+  readonly order: OrderId;
+  readonly product: ProductId;
+  readonly productName: string;
+  readonly pay: Money;
+  readonly to: string | null;
+};
+
+/** Around a link that hands an order over. */
+export type HandOverView =
+  /** `sold`: the order has just been bought, by somebody who never sees codes. */
+  | {
+      readonly type: 'link';
+      readonly order: OrderSummary;
+      readonly token: Token;
+      readonly expiresAt: Instant;
+      readonly sold: boolean;
+    }
+  /** For the seller. */
+  | { readonly type: 'handedOver'; readonly order: OrderSummary };
+
+/** Whom a top-up goes to: the number as the purchase sends it, and what is odd about it. */
+export type Account = { readonly value: string; readonly warnings: readonly PhoneWarning[] };
 
 /** Views of the flow: each belongs to a screen of the dialogue, its buttons carry the revision. */
 export type FlowView =
   | { readonly type: 'closed' }
-  | { readonly type: 'countries'; readonly list: Page<Country> }
+  /** `again`: orders to repeat, on the first screen alone; left out where there are none. */
+  | { readonly type: 'countries'; readonly list: Page<Country>; readonly again?: readonly Repeat[] }
   | {
       readonly type: 'operators';
       readonly country: Country | null;
       readonly query: string | null;
       readonly list: Page<Operator>;
       readonly canGoBack: boolean;
+      readonly again?: readonly Repeat[];
     }
   | { readonly type: 'products'; readonly operator: Operator; readonly query: string | null; readonly list: Page<Product> }
   | {
       readonly type: 'items';
       readonly product: Product;
+      readonly account: Account | null;
       /** Each with its place on the whole list; null when the supplier did not tell. */
       readonly list: Page<{ readonly index: number; readonly item: DynamicItem }> | null;
     }
   | {
       readonly type: 'amount';
       readonly product: Product;
-      /** What the customer is choosing: what they pay (`direct`) or what arrives (`reverse`). */
+      readonly account: Account | null;
+      /** What the customer is choosing: what they pay (`direct`), less what the shop adds to it (`marked`), or what arrives (`reverse`). */
       readonly entering: Direction;
+      readonly marked: boolean;
       readonly canSwitch: boolean;
       /** Amounts to tap, with what arrives for each where the catalogue's rate tells. Empty where the amount is typed. */
       readonly choices: Page<{ readonly amount: Hundredths; readonly receive: Hundredths | null }>;
@@ -88,20 +150,49 @@ export type FlowView =
       readonly field: RequiredField;
       readonly position: number;
       readonly total: number;
+      readonly suggestions: readonly Suggestion[];
+    }
+  | {
+      readonly type: 'invoices';
+      readonly product: Product;
+      readonly debt: Debt;
+      /** All of them or a page of them, each with its place in the debt. */
+      readonly list: Page<{
+        readonly index: number;
+        readonly invoice: Invoice;
+        readonly chosen: boolean;
+        readonly payable: boolean;
+      }>;
+      readonly payable: boolean;
+      /** What the button would pay: the running sum of the chosen, or all of it. Null where nothing is chosen or known. */
+      readonly sum: Money | null;
     }
   | { readonly type: 'quoteFailed'; readonly product: Product; readonly error: QuoteError }
   | {
       readonly type: 'price';
       readonly product: Product;
       readonly quote: Quote;
+      readonly form: Form;
       readonly fields: Fields;
+      readonly warnings: readonly PhoneWarning[];
+      /** The invoices that are paid, by their references. */
+      readonly invoices: readonly string[];
       readonly item: ChosenItem | null;
       readonly order: OrderId;
       /** The same purchase of a moment ago: the button says that this is another one. */
       readonly twin: OrderId | null;
       readonly sellable: boolean;
     }
-  | { readonly type: 'processing'; readonly order: OrderId; readonly productName: string; readonly pay: Money };
+  | { readonly type: 'admin'; readonly view: AdminView }
+  | { readonly type: 'agentAsking'; readonly asking: AgentAsking }
+  | { readonly type: 'naming'; readonly naming: Naming }
+  | {
+      readonly type: 'processing';
+      readonly order: OrderId;
+      readonly productName: string;
+      readonly family: Family;
+      readonly pay: Money;
+    };
 
 /** Views beside the flow: their buttons last. The first group answers a question, the second brings news of an order. */
 export type AsideView =
@@ -111,7 +202,11 @@ export type AsideView =
   | { readonly type: 'orders'; readonly orders: readonly OrderSummary[] }
   | { readonly type: 'order'; readonly order: OrderSummary }
   | { readonly type: 'notice' }
+  | { readonly type: 'agent'; readonly view: AgentView }
+  | { readonly type: 'keepsake'; readonly view: KeepsakeView }
+  | { readonly type: 'handOver'; readonly view: HandOverView }
   | { readonly type: 'code'; readonly order: OrderSummary; readonly voucher: Voucher; readonly shownAgain: boolean }
+  | { readonly type: 'receipt'; readonly order: OrderSummary; readonly receipt: Receipt; readonly shownAgain: boolean }
   | { readonly type: 'codeLate'; readonly order: OrderSummary }
   | { readonly type: 'rejected'; readonly order: OrderSummary; readonly reason: RejectionReason }
   | { readonly type: 'unknown'; readonly order: OrderSummary; readonly nextAskAt: Instant }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSessionCodec } from '../../../src/adapters/codec/session-codec.ts';
 import { createSealer, newSealingKey } from '../../../src/adapters/system/sealing.ts';
-import { newDialog } from '../../../src/domain/dialog/state.ts';
+import { newDialog, newDraft } from '../../../src/domain/dialog/state.ts';
 import type { DialogState } from '../../../src/domain/dialog/state.ts';
 import { money } from '../../../src/domain/money.ts';
 import { EUR, FIELDS, RAFFLE, cents } from '../../domain/sample-catalog.ts';
@@ -10,7 +10,7 @@ import { NOON } from '../../contracts/orders.ts';
 const codec = createSessionCodec(createSealer(newSealingKey()));
 const typed = { account: '5351234567', receiverEmail: 'ana@mail.example', documentNumber: 'AB123456' };
 const choice = { direction: 'direct', amount: cents(500) } as const;
-const draft = { product: FIELDS, choice, fields: typed, dynamic: null, twin: null };
+const draft = { ...newDraft(FIELDS), choice, fields: typed };
 const state: DialogState = { ...newDialog(NOON), screen: { at: 'field', draft, index: 2 } };
 
 describe('a stored conversation', () => {
@@ -22,8 +22,8 @@ describe('a stored conversation', () => {
     const chosen = { id: 'D-1', description: 'A "guitar"', endsAt: NOON };
     const price = { send: money(300, EUR), receive: money(300, EUR), fee: cents(0) };
     const items: DialogState['screen'][] = [
-      { at: 'items', product: RAFFLE, items: [{ ...chosen, price }], page: 0 },
-      { at: 'items', product: RAFFLE, items: null, page: 0 },
+      { at: 'items', draft: newDraft(RAFFLE), items: [{ ...chosen, price }], page: 0 },
+      { at: 'items', draft: newDraft(RAFFLE), items: null, page: 0 },
       { at: 'field', draft: { ...draft, dynamic: chosen }, index: 0 },
     ];
     for (const screen of items) expect(codec.decode(codec.encode({ ...state, screen }))).toEqual({ ...state, screen });

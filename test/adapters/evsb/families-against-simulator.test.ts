@@ -1,6 +1,7 @@
 // Top-ups, supermarket vouchers and bills against the simulator of eVSB: every outcome of its tables, and the money rules against its books.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { BillTerms, Debt } from '../../../src/app/ports/families.ts';
+import type { BillTerms } from '../../../src/app/ports/families.ts';
+import type { Debt } from '../../../src/domain/bill.ts';
 import type { SaleOutcome } from '../../../src/app/ports/supplier.ts';
 import { PHONE, families, prepareBill, prepareForHolder, prepareTopUp } from './family-samples.ts';
 import { errorOf, must, productId } from './samples.ts';

@@ -106,6 +106,8 @@ export const product: Product = {
   revertible: false,
   dynamic: false,
   timeZone: 'UTC',
+  order: 0,
+  hidden: false,
   operatorId: productId(8802),
 };
 

@@ -100,6 +100,10 @@ describe.each(LANGUAGES.filter((language) => language !== 'en'))('%s beside Engl
     'languages.current',
     'orders.item',
     'items.item',
+    'invoices.itemNoDate',
+    'button.again',
+    'button.againFor',
+    'numbers.item',
     ...(language === 'ar' ? ['alert.name', 'alert.reason'] : []),
   ];
 

@@ -3,13 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { MessageKey } from '../../../src/adapters/telegram/render-speech.ts';
 import { createLocalization } from '../../../src/adapters/i18n/localization.ts';
+import { phones } from '../../domain/phones.ts';
 import type { Key } from '../../../src/adapters/i18n/translator.ts';
 import { LANGUAGES } from '../../../src/domain/dialog/language.ts';
 import type { Language } from '../../../src/domain/dialog/language.ts';
 import { MAX_HUNDREDTHS, hundredths } from '../../../src/domain/money.ts';
 import { instant } from '../../../src/domain/time.ts';
 
-const { translate, formatMoney, formatTime, formatDateTime, countryName, countryFlag } = createLocalization('Europe/Madrid');
+const { translate, formatMoney, formatTime, formatDateTime, countryName, countryFlag } = createLocalization('Europe/Madrid', phones);
 
 describe('texts', () => {
   it('fill in parameters without touching them', () => {
@@ -93,7 +94,7 @@ describe('times', () => {
   it('are in the zone of the shop, and say which', () => {
     expect(formatTime('en', at)).toBe('14:05 GMT+2');
     expect(formatTime('es', at)).toBe('14:05 CEST');
-    expect(createLocalization('UTC').formatTime('en', at)).toBe('12:05 UTC');
+    expect(createLocalization('UTC', phones).formatTime('en', at)).toBe('12:05 UTC');
   });
 
   it('have dates in the language', () => {
@@ -105,7 +106,7 @@ describe('times', () => {
     expect(formatDateTime('ru', at)).toBe('9 авг. 2026 г., 14:05');
   });
 
-  it('refuse a zone that does not exist', () => expect(() => createLocalization('Mars/Olympus')).toThrow(RangeError));
+  it('refuse a zone that does not exist', () => expect(() => createLocalization('Mars/Olympus', phones)).toThrow(RangeError));
 });
 
 describe('countries', () => {

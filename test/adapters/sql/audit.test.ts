@@ -41,6 +41,7 @@ describe('the audit', () => {
 
   it.each([
     ['a balance that was changed', `update accounts set balance = 1 where account = 'available:${ALICE}'`],
+    ['a debt that nobody allowed', `update accounts set balance = -9, floor = -9 where account = 'available:${ALICE}'`],
     ['postings without their account', `delete from accounts where account = 'available:${ALICE}'`],
     ['an account without its postings', `delete from postings where account = 'available:${ALICE}'`],
   ])('finds %s', async (_what, sql) => {
@@ -49,7 +50,7 @@ describe('the audit', () => {
   });
 
   it('does not mind an account that is empty and has no postings', async () => {
-    tamper(`insert into accounts values ('available:${ALICE}', 'USD', 0)`);
+    tamper(`insert into accounts (account, currency, balance) values ('available:${ALICE}', 'USD', 0)`);
     expect((await ledger.audit()).wrongAccounts).toEqual([]);
   });
 

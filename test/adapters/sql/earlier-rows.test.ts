@@ -23,6 +23,7 @@ describe('a row of a time without dynamic products', () => {
       due_at: null,
       lease_until: null,
       secrets_sealed: null,
+      account_hash: null,
     };
     expect(row.terms).not.toContain('dynamic');
     expect(codec.readOrder(row)).toEqual({ terms, state, version: 4 });

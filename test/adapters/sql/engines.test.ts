@@ -11,7 +11,7 @@ import { hundredths } from '../../../src/domain/money.ts';
 import { createSchema, findPostgres } from '../../contracts/find-postgres.ts';
 import type { Row } from '../../contracts/find-postgres.ts';
 import { operations, perform } from '../../contracts/ledger-laws.contract.ts';
-import { ALICE, BOB, NOON, after, got, message } from '../../contracts/orders.ts';
+import { ALICE, BOB, NOON, after, got, makeAgent, message } from '../../contracts/orders.ts';
 import { DAY, sampleResult } from '../../contracts/reconciliation.contract.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -22,6 +22,7 @@ const SEQUENCE = fc.sample(operations, { seed: 11, numRuns: 200 });
 /** Does the same to any ledger, and gives what it says about itself afterwards. */
 const play = async (place: DatabasePlace) => {
   const ledger = await openLedger({ ...place, sealer: createSealer(newSealingKey()), log });
+  for (const agent of [ALICE, BOB]) await makeAgent(ledger, agent);
   for (const operation of SEQUENCE) await perform(ledger, operation);
   await ledger.recordBalance(31, { at: NOON, hundredths: hundredths(500) });
   const lease = { terminalId: 31, day: DAY, until: after(60) };

@@ -10,15 +10,15 @@ import { rotateKeys } from '../../../src/adapters/sql/rotate-keys.ts';
 import type { Sealer } from '../../../src/adapters/sql/sealer.ts';
 import { createSealer, newSealingKey } from '../../../src/adapters/system/sealing.ts';
 import { createSchema, findPostgres } from '../../contracts/find-postgres.ts';
-import { ALICE, BODY, grant, orderId, placed, sending, step, termsOf } from '../../contracts/orders.ts';
+import { ALICE, BODY, NOON, grant, orderId, placed, sending, step, termsOf } from '../../contracts/orders.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const [oldKey, newKey] = [newSealingKey(), newSealingKey()];
 const [old, current, both] = [createSealer(oldKey), createSealer(newKey), createSealer(newKey, oldKey)];
 const secrets = { token: 'TOKEN', voucher: null, result: null, raw: ['RAW'] };
-/** More than one page of orders, each with fields, secrets and a body, and the check. */
+/** More than one page of orders, each with fields, secrets and a body, then the key of the accounts, and the check. */
 const ORDERS = 105;
-const VALUES = ORDERS * 3 + 1;
+const VALUES = ORDERS * 3 + 2;
 
 const fill = async (place: DatabasePlace, sealer: Sealer, from: number, to: number): Promise<void> => {
   const ledger = await openLedger({ ...place, sealer, log });
@@ -36,12 +36,14 @@ const countOpened = async (place: DatabasePlace, sealer: Sealer): Promise<number
   const db = await openDatabase(place, log);
   const orders = await db.selectFrom('orders').selectAll().execute();
   const attempts = await db.selectFrom('attempts').selectAll().execute();
+  const keys = await db.selectFrom('account_keys').selectAll().execute();
   const checks = await db.selectFrom('sealing_check').selectAll().execute();
   await db.destroy();
   const values: (readonly [Uint8Array | null, string])[] = [
     ...orders.map((row) => [row.fields_sealed, `${row.id} fields`] as const),
     ...orders.map((row) => [row.secrets_sealed, `${row.id} secrets`] as const),
     ...attempts.map((row) => [row.body_sealed, `${row.order_id} body`] as const),
+    ...keys.map((row) => [row.sealed, 'account key'] as const),
     ...checks.map((row) => [row.sealed, 'sealing check'] as const),
   ];
   return values.filter(([sealed, context]) => {
@@ -81,14 +83,28 @@ const rotationLaws = (open: () => DatabasePlace): void => {
     await expect(openLedger({ ...place, sealer: old, log })).rejects.toThrow('sealed with another key');
   });
 
+  it('keeps the record of what was done readable, and orders to be found by their account', async () => {
+    const place = open();
+    await fill(place, old, 0, 1);
+    const before = await openLedger({ ...place, sealer: old, log });
+    const facts = { before: { why: 'old' }, after: { why: 'new' } };
+    await before.recordAction({ key: 'k', by: '501', at: NOON, deed: 'ruled', target: orderId(0), ...facts });
+    await before.close();
+    expect(await rotateKeys({ ...place, log, current, both })).toEqual({ resealed: 3 + 2 + 2, unreadable: 0 });
+    const ledger = await openLedger({ ...place, sealer: current, log });
+    expect(await ledger.lastActions(1)).toMatchObject([facts]);
+    expect(await ledger.ordersFor('5355512345', 9)).toHaveLength(1);
+    await ledger.close();
+  });
+
   it('goes on where it was killed, and until then needs the old key', async () => {
     const place = open();
     await fill(place, old, 0, 20);
     await expect(rotateKeys({ ...place, log, current: dyingAfter(30), both })).rejects.toThrow('killed');
     expect(await countOpened(place, current)).toBe(30);
-    expect(await countOpened(place, old)).toBe(31);
+    expect(await countOpened(place, old)).toBe(32);
     await expect(openLedger({ ...place, sealer: current, log })).rejects.toThrow('sealed with another key');
-    expect(await rotateKeys({ ...place, log, current, both })).toEqual({ resealed: 31, unreadable: 0 });
+    expect(await rotateKeys({ ...place, log, current, both })).toEqual({ resealed: 32, unreadable: 0 });
     expect(await rotateKeys({ ...place, log, current, both })).toEqual({ resealed: 0, unreadable: 0 });
   });
 
@@ -98,7 +114,7 @@ const rotationLaws = (open: () => DatabasePlace): void => {
     const [rotation] = await Promise.all([rotateKeys({ ...place, log, current, both }), fill(place, both, 40, 60)]);
     expect(rotation.unreadable).toBe(0);
     expect(await countOpened(place, old)).toBe(0);
-    expect(await countOpened(place, current)).toBe(60 * 3 + 1);
+    expect(await countOpened(place, current)).toBe(60 * 3 + 2);
   });
 
   it('leaves what opens with neither key, and counts it', async () => {
@@ -111,7 +127,7 @@ const rotationLaws = (open: () => DatabasePlace): void => {
       .where('id', '=', orderId(1))
       .execute();
     await db.destroy();
-    expect(await rotateKeys({ ...place, log, current, both })).toEqual({ resealed: 6, unreadable: 1 });
+    expect(await rotateKeys({ ...place, log, current, both })).toEqual({ resealed: 7, unreadable: 1 });
   });
 };
 
@@ -142,7 +158,7 @@ describe('the rotation of keys in a file', () => {
         return current.seal(text, place);
       },
     };
-    expect(await rotateKeys({ file, log, current: racing, both })).toEqual({ resealed: 4, unreadable: 0 });
+    expect(await rotateKeys({ file, log, current: racing, both })).toEqual({ resealed: 5, unreadable: 0 });
     const db = await openDatabase({ file }, log);
     const { body_sealed: body } = await db.selectFrom('attempts').select('body_sealed').executeTakeFirstOrThrow();
     await db.destroy();

@@ -3,14 +3,25 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeButton, encodeFlow, encodeLasting } from '../../../src/adapters/telegram/callback-data.ts';
 import type { FlowAction, LastingAction } from '../../../src/domain/dialog/action.ts';
+import type { Day } from '../../../src/domain/day.ts';
+import type { AgentAction } from '../../../src/domain/dialog/agent.ts';
+import type { KeepsakeAction } from '../../../src/domain/dialog/keepsake-words.ts';
 import { LANGUAGES } from '../../../src/domain/dialog/language.ts';
 import { orderIdFromBytes, parseProductId } from '../../../src/domain/ids.ts';
-import type { ProductId } from '../../../src/domain/ids.ts';
+import type { CustomerId, ProductId } from '../../../src/domain/ids.ts';
+import { parseNumberId } from '../../../src/domain/keepsake.ts';
+import type { NumberId } from '../../../src/domain/keepsake.ts';
 import { hundredths } from '../../../src/domain/money.ts';
 
 const productOf = (value: number): ProductId => {
   const parsed = parseProductId(value);
   if (!parsed.ok) throw new Error(`${value} is no product id`);
+  return parsed.value;
+};
+
+const numberOf = (value: number): NumberId => {
+  const parsed = parseNumberId(value);
+  if (!parsed.ok) throw new Error(`${value} is no number's id`);
   return parsed.value;
 };
 
@@ -20,6 +31,40 @@ const product = fc.integer({ min: 1, max: 2 ** 31 - 1 }).map(productOf);
 const anyUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
 const natural = fc.maxSafeNat();
 
+const clerk = fc.integer({ min: 1, max: 2 ** 52 }).map((value) => value as CustomerId);
+const day = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10) as Day);
+const agentActions = {
+  home: fc.constant({ type: 'home' as const }),
+  statement: fc.record({ type: fc.constant('statement' as const), day: fc.oneof(fc.constantFrom('today' as const, 'yesterday' as const), day) }),
+  statementFile: fc.record({ type: fc.constant('statementFile' as const), day, format: fc.constantFrom('csv' as const, 'pdf' as const) }),
+  hideCodes: fc.record({ type: fc.constant('hideCodes' as const), hide: fc.boolean() }),
+  clerks: fc.constant({ type: 'clerks' as const }),
+  inviteClerk: fc.constant({ type: 'inviteClerk' as const }),
+  clerk: fc.record({ type: fc.constant('clerk' as const), clerk }),
+  limitClerk: fc.record({ type: fc.constant('limitClerk' as const), clerk }),
+  freeClerk: fc.record({ type: fc.constant('freeClerk' as const), clerk }),
+  blockClerk: fc.record({ type: fc.constant('blockClerk' as const), clerk, block: fc.boolean() }),
+  removeClerk: fc.record({ type: fc.constant('removeClerk' as const), clerk, sure: fc.boolean() }),
+} satisfies { [Type in AgentAction['type']]: fc.Arbitrary<Extract<AgentAction, { type: Type }>> };
+const agentAction: fc.Arbitrary<AgentAction> = fc.oneof(...Object.values(agentActions));
+
+const ofOrder = <Type extends string>(type: Type) => fc.record({ type: fc.constant(type), order });
+const ofNumber = <Type extends string>(type: Type) =>
+  fc.record({ type: fc.constant(type), number: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }).map(numberOf) });
+const keepsakeActions = {
+  handOver: ofOrder('handOver'),
+  takeBack: ofOrder('takeBack'),
+  saveNumber: ofOrder('saveNumber'),
+  remember: ofOrder('remember'),
+  numbers: fc.constant({ type: 'numbers' as const }),
+  number: ofNumber('number'),
+  renameNumber: ofNumber('renameNumber'),
+  deleteNumber: ofNumber('deleteNumber'),
+  doNotRemember: fc.constant({ type: 'doNotRemember' as const }),
+  forget: fc.constant({ type: 'forget' as const }),
+} satisfies { [Type in KeepsakeAction['type']]: fc.Arbitrary<Extract<KeepsakeAction, { type: Type }>> };
+const keepsakeAction: fc.Arbitrary<KeepsakeAction> = fc.oneof(...Object.values(keepsakeActions));
+
 /** One arbitrary a type, so that a new action breaks the build here until it is covered. */
 const flowActions = {
   pickCountry: fc.record({ type: fc.constant('pickCountry' as const), country: natural }),
@@ -27,6 +72,10 @@ const flowActions = {
   pickProduct: fc.record({ type: fc.constant('pickProduct' as const), product }),
   pickItem: fc.record({ type: fc.constant('pickItem' as const), index: natural }),
   pickAmount: fc.record({ type: fc.constant('pickAmount' as const), amount: natural.map(hundredths) }),
+  pickOption: fc.record({ type: fc.constant('pickOption' as const), index: natural }),
+  pickSuggestion: fc.record({ type: fc.constant('pickSuggestion' as const), index: natural }),
+  toggleInvoice: fc.record({ type: fc.constant('toggleInvoice' as const), index: natural }),
+  payDebt: fc.constant({ type: 'payDebt' as const }),
   switchDirection: fc.constant({ type: 'switchDirection' as const }),
   turnPage: fc.record({ type: fc.constant('turnPage' as const), page: natural }),
   retry: fc.constant({ type: 'retry' as const }),
@@ -41,6 +90,8 @@ const lastingActions = {
   help: fc.constant({ type: 'help' as const }),
   showOrder: fc.record({ type: fc.constant('showOrder' as const), order }),
   buyAgain: fc.record({ type: fc.constant('buyAgain' as const), order }),
+  agent: fc.record({ type: fc.constant('agent' as const), action: agentAction }),
+  keepsake: fc.record({ type: fc.constant('keepsake' as const), action: keepsakeAction }),
   setLanguage: fc.record({ type: fc.constant('setLanguage' as const), language: fc.constantFrom(...LANGUAGES) }),
 } satisfies { [Type in LastingAction['type']]: fc.Arbitrary<Extract<LastingAction, { type: Type }>> };
 

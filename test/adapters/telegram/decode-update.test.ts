@@ -39,7 +39,7 @@ describe('a message in the private chat', () => {
       chat: 700,
       speaker: { customer: 700, language: 'es' },
       tapId: null,
-      event: { type: 'typed', text: 'hola' },
+      event: { type: 'typed', text: 'hola', lines: ['hola'] },
     });
   });
 
@@ -54,7 +54,7 @@ describe('a message in the private chat', () => {
     ['/startled', { type: 'unknownCommand' }],
     ['/', { type: 'unknownCommand' }],
     ['/constructor', { type: 'unknownCommand' }],
-    ['25 /start', { type: 'typed', text: '25 /start' }],
+    ['25 /start', { type: 'typed', text: '25 /start', lines: ['25 /start'] }],
   ])('reads %j', (text, event) => {
     expect(eventOf(message({ text }))).toEqual(event);
   });
@@ -67,7 +67,15 @@ describe('a message in the private chat', () => {
     ['cut after 4096 units, never through a character', `${'a'.repeat(4095)}\u{1f600}`, 'a'.repeat(4095)],
     ['with its emoji whole', 'top \u{1f468}\u200d\u{1f469}', 'top \u{1f468}\u200d\u{1f469}'],
   ])('gives text %s', (_how, text, expected) => {
-    expect(eventOf(message({ text }))).toEqual({ type: 'typed', text: expected });
+    expect(eventOf(message({ text }))).toMatchObject({ type: 'typed', text: expected });
+  });
+
+  it.each([
+    ['a\nb', ['a', 'b']],
+    [' cubacel 500 \t 5355512345\r\n\r\n \u200e \n telcel\u00a0100\u2028x ', ['cubacel 500 5355512345', 'telcel 100', 'x']],
+    ['\u202a+34 600\u00a0000 000\u202c', ['+34 600 000 000']],
+  ])('keeps the lines of %j', (text, lines) => {
+    expect(eventOf(message({ text }))).toMatchObject({ type: 'typed', lines });
   });
 
   it('takes invisible text for something that the shop does not read', () => {
@@ -244,10 +252,13 @@ describe('everything else', () => {
       fc.property(fc.string({ unit: anyUnit }), (text) => {
         const incoming = decodeUpdate(message({ text }), BOT);
         if (incoming.kind !== 'customer' || incoming.event.type !== 'typed') return;
-        const { text: clean } = incoming.event;
+        const { text: clean, lines } = incoming.event;
         expect(clean).not.toMatch(/[\p{Cc}\p{Cs}\p{Bidi_Control}]/u);
         expect(clean.length).toBeLessThanOrEqual(4096);
         expect([clean.trim(), clean.normalize('NFC')]).toEqual([clean, clean]);
+        expect(lines).not.toHaveLength(0);
+        expect(lines).not.toContain('');
+        expect(lines.join('').replaceAll(' ', '')).toBe(clean.replaceAll(' ', ''));
       }),
     );
   });

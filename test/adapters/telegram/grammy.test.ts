@@ -39,7 +39,7 @@ const setUp = async () => {
   return { telegram, ana: telegram.customer(700), bot, seen, desk, texts: () => seen.map((one) => one.text) };
 };
 
-const typed = (text: string): string => JSON.stringify({ type: 'typed', text });
+const typed = (text: string): string => JSON.stringify({ type: 'typed', text, lines: [text] });
 
 type Bot = Awaited<ReturnType<typeof setUp>>['bot'];
 

@@ -2,10 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MOST_LISTED } from '../../../src/domain/alert.ts';
 import type { Alert } from '../../../src/domain/alert.ts';
+import { CHANGED_PARTS } from '../../../src/domain/catalog-difference.ts';
+import type { CatalogDifference } from '../../../src/domain/catalog-difference.ts';
 import { LANGUAGES } from '../../../src/domain/dialog/language.ts';
 import { instant } from '../../../src/domain/time.ts';
 import { orderId } from '../../contracts/orders.ts';
+import { productId } from '../../domain/sample-catalog.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { expectSendable, renderer, textOf } from './render-limits.ts';
 
@@ -15,6 +19,11 @@ const order = orderId(7);
 
 const render = (alert: Alert, language = 'en') =>
   renderer.render({ view: { type: 'alert', alert, raisedAt }, notice: null, language, revision: 0 });
+/** The text line by line, without the signs that only steer its direction. */
+const linesIn = (alert: Alert, language: string): readonly string[] =>
+  textOf(render(alert, language))
+    .replace(/[\u200e\u200f\u2066-\u2069]/g, '')
+    .split('\n');
 /** What a tap copies. */
 const copied = (alert: Alert, language = 'en'): readonly string[] =>
   [...render(alert, language).html.matchAll(/<code>(.*?)<\/code>/g)].map(([, text = '']) => text.replaceAll('&quot;', '"'));
@@ -53,6 +62,30 @@ describe.each(LANGUAGES)('an alert in %s', (language) => {
     expect(textOf(render({ ...alert, differences: 0 }, language))).not.toContain('0 ');
   });
 
+  it('of a changed list names each product, what is the matter with it, and how many there are', () => {
+    const differences: readonly CatalogDifference[] = [
+      { kind: 'added', product: productId(8101) },
+      { kind: 'removed', product: productId(8102) },
+      { kind: 'changed', product: productId(8103), parts: CHANGED_PARTS },
+    ];
+    const linesOf = (total: number) => linesIn({ type: 'catalogChanged', differences, total }, language);
+    const about = linesOf(3).filter((line) => /^810\d: /.test(line));
+    expect(about.map((line) => line.slice(0, 4))).toEqual(['8101', '8102', '8103']);
+    expect(new Set(about.map((line) => line.slice(6))).size).toBe(3);
+    expect(about[2]?.split(' · ')).toHaveLength(CHANGED_PARTS.length);
+    expect(linesOf(3)).not.toContain('…');
+    expect(linesOf(12)).toContain('…');
+    expect(linesOf(12)[2]).toMatch(/: 12$/);
+  });
+
+  it('of missing products names them and how many there are', () => {
+    const alert = { type: 'productsMissing', products: [productId(8101), productId(8102)], total: 34 } as const;
+    const shown = linesIn(alert, language);
+    expect(shown).toEqual(expect.arrayContaining(['8101', '8102', '…']));
+    expect(shown[2]).toMatch(/: 34$/);
+    expect(linesIn({ ...alert, total: 2 }, language)).not.toContain('…');
+  });
+
   it('has no buttons and no protection: it may be forwarded to whoever settles it', () => {
     expect(render({ type: 'orderUnreadable', order }, language)).toMatchObject({ keyboard: [], protect: false, qr: null });
   });
@@ -89,6 +122,18 @@ it('can be sent whatever an unreadable row calls itself, and whatever the number
       day: fc.constant('2026-08-08'),
       differences: fc.nat(Number.MAX_SAFE_INTEGER),
       drift: fc.option(fc.maxSafeInteger()),
+    }),
+    fc.record({
+      type: fc.constant('catalogChanged' as const),
+      differences: fc.array(
+        fc.record({
+          kind: fc.constant('changed' as const),
+          product: fc.integer({ min: 1, max: 2 ** 31 - 1 }).map(productId),
+          parts: fc.subarray([...CHANGED_PARTS]),
+        }),
+        { maxLength: MOST_LISTED },
+      ),
+      total: fc.nat(),
     }),
   );
   fc.assert(

@@ -2,11 +2,12 @@
 import { expect } from 'vitest';
 import type { InlineKeyboardButton } from '@grammyjs/types';
 import { createLocalization } from '../../../src/adapters/i18n/localization.ts';
+import { phones } from '../../domain/phones.ts';
 import { createRenderer } from '../../../src/adapters/telegram/render.ts';
 import type { RenderedMessage } from '../../../src/adapters/telegram/render-message.ts';
 import { parseHtml } from '../../../src/sandbox/telegram/html.ts';
 
-export const localization = createLocalization('Europe/Madrid');
+export const localization = createLocalization('Europe/Madrid', phones);
 export const renderer = createRenderer(localization, 'sample_bot');
 
 /** The text as a customer reads it; fails when Telegram could not parse it. */

@@ -7,7 +7,7 @@ import type { View } from '../../../src/domain/dialog/view.ts';
 import type { DynamicItem } from '../../../src/domain/dynamic-item.ts';
 import { hundredths } from '../../../src/domain/money.ts';
 import { expectSendable, renderer, textOf } from './render-limits.ts';
-import { amountView, codeView, operatorOf, order, priceView, product } from './sample-views.ts';
+import { amountView, codeView, operatorOf, order, priceView, receiptView, invoicesView, product } from './sample-views.ts';
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 80 }),
@@ -67,6 +67,7 @@ const viewsOf = (texts: readonly string[]): readonly View[] => {
     {
       type: 'items',
       product: odd,
+      account: { value: code, warnings: ['maskDoesNotFit'] },
       list: {
         items: [
           { index: 8, item },
@@ -77,10 +78,12 @@ const viewsOf = (texts: readonly string[]): readonly View[] => {
       },
     },
     { ...amountView, product: odd },
-    { type: 'field', product: odd, field: { name: 'account', kind: 'login', mask: extra }, position: 1, total: 2 },
+    { type: 'field', product: odd, field: { name: 'account', kind: 'login', mask: extra }, position: 1, total: 2, suggestions: [{ value: code, name }] },
+    { ...invoicesView, product: odd },
+    { ...receiptView, order: summary, receipt: { authorisation: code, message: extra, extra: voucher.extra } },
     { type: 'quoteFailed', product: odd, error: { kind: 'noPrices' } },
     { ...priceView, product: odd, item, fields: { account: extra, receiverEmail: other, documentNumber: code } },
-    { type: 'processing', order: order.id, productName: name, pay: order.pay },
+    { type: 'processing', order: order.id, productName: name, family: 'voucher', pay: order.pay },
     { type: 'orders', orders: [summary] },
     { type: 'order', order: summary },
     { ...codeView, order: summary, voucher },
@@ -132,7 +135,7 @@ describe('any text', () => {
     fc.assert(
       fc.property(written, languages, (name, language) => {
         const render = (view: View): string => textOf(renderer.render({ view, notice: null, language, revision: 1 }));
-        expect(render({ type: 'processing', order: order.id, productName: name, pay: order.pay })).toContain(name);
+        expect(render({ type: 'processing', order: order.id, productName: name, family: 'voucher', pay: order.pay })).toContain(name);
         expect(render({ ...codeView, voucher: { ...codeView.voucher, code: name } })).toContain(name);
         expect(renderer.renderNotice({ type: 'notFound', query: name }, language)).toContain(name);
       }),

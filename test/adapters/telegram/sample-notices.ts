@@ -1,7 +1,9 @@
 // At least one of every notice, so that a new one without samples breaks the build.
 import type { Notice } from '../../../src/domain/dialog/view.ts';
 import { hundredths, money } from '../../../src/domain/money.ts';
-import { EUR, order } from './sample-views.ts';
+import { sampleAgentNotices } from './sample-agent-views.ts';
+import { keepsakeNotices } from './sample-keepsakes.ts';
+import { EUR, asSamples, order } from './sample-views.ts';
 import type { Samples } from './sample-views.ts';
 
 const noticeSamples: Samples<Notice> = {
@@ -22,11 +24,26 @@ const noticeSamples: Samples<Notice> = {
     { type: 'quoteFailed', error: { kind: 'aboveCeiling', most: money(10_000, EUR) } },
     { type: 'quoteFailed', error: { kind: 'itemGone' } },
   ],
+  billRefused: [{ type: 'billRefused' }],
+  invoiceNotPayable: [{ type: 'invoiceNotPayable' }],
+  chooseInvoices: [{ type: 'chooseInvoices' }],
   badField: [
-    { type: 'badField', field: { name: 'account', kind: 'phone', mask: null } },
-    { type: 'badField', field: { name: 'account', kind: 'login', mask: null } },
-    { type: 'badField', field: { name: 'receiverEmail', kind: 'email', mask: null } },
-    { type: 'badField', field: { name: 'documentNumber', kind: 'document', mask: null } },
+    { type: 'badField', field: { name: 'surname', kind: 'name', mask: null }, problem: 'doesNotFit', country: 724 },
+    { type: 'badField', field: { name: 'code', kind: 'text', mask: null }, problem: 'doesNotFit', country: 724 },
+    { type: 'badField', field: { name: 'district', kind: 'choice', mask: null, options: [] }, problem: 'doesNotFit', country: 724 },
+    {
+      type: 'badField',
+      field: { name: 'documentNumber', kind: 'document', mask: null, document: 'dni' },
+      problem: 'wrongCheckDigit',
+      country: 724,
+    },
+    { type: 'badField', field: { name: 'code', kind: 'text', mask: null }, problem: 'tooShort', country: 724 },
+    { type: 'badField', field: { name: 'code', kind: 'text', mask: null }, problem: 'tooLong', country: 724 },
+    { type: 'badField', field: { name: 'account', kind: 'phone', mask: null }, problem: 'impossible', country: 724 },
+    { type: 'badField', field: { name: 'account', kind: 'phone', mask: null }, problem: 'doesNotFit', country: 724 },
+    { type: 'badField', field: { name: 'account', kind: 'login', mask: null }, problem: 'doesNotFit', country: 724 },
+    { type: 'badField', field: { name: 'receiverEmail', kind: 'email', mask: null }, problem: 'doesNotFit', country: 724 },
+    { type: 'badField', field: { name: 'documentNumber', kind: 'document', mask: null }, problem: 'doesNotFit', country: 724 },
   ],
   contactNotYours: [{ type: 'contactNotYours' }],
   contactNotAsked: [{ type: 'contactNotAsked' }],
@@ -35,10 +52,21 @@ const noticeSamples: Samples<Notice> = {
   boughtJustNow: [{ type: 'boughtJustNow', twin: order }],
   unknownCommand: [{ type: 'unknownCommand' }],
   outOfFunds: [{ type: 'outOfFunds', available: money(300, EUR) }],
+  limitReached: [
+    { type: 'limitReached', problem: { kind: 'tooMany', most: 5 }, opensAt: order.placedAt },
+    {
+      type: 'limitReached',
+      problem: { kind: 'tooMuch', most: money(50_000, EUR), left: money(1_250, EUR) },
+      opensAt: order.placedAt,
+    },
+  ],
+  blocked: [{ type: 'blocked' }],
   cancelled: [{ type: 'cancelled' }],
   languageSet: [{ type: 'languageSet' }],
   orderNotFound: [{ type: 'orderNotFound' }],
   freshStart: [{ type: 'freshStart' }],
+  agent: sampleAgentNotices,
+  keepsake: asSamples(keepsakeNotices.map((notice) => ({ type: 'keepsake' as const, notice }))),
   trouble: [{ type: 'trouble' }],
 };
 

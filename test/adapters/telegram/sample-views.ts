@@ -1,15 +1,21 @@
 // At least one of every view, so that a new one without samples breaks the build.
+import type { Debt, Invoice } from '../../../src/domain/bill.ts';
 import type { Operator, Product } from '../../../src/domain/catalog.ts';
+import { formOf } from '../../../src/domain/form.ts';
+import { CHANGED_PARTS } from '../../../src/domain/catalog-difference.ts';
 import type { DynamicItem } from '../../../src/domain/dynamic-item.ts';
 import { pageOf } from '../../../src/domain/dialog/view.ts';
 import type { OrderSummary, View } from '../../../src/domain/dialog/view.ts';
-import { parseOrderId, parseProductId } from '../../../src/domain/ids.ts';
+import { parseCustomerId, parseOrderId, parseProductId } from '../../../src/domain/ids.ts';
+import { parseNumberId } from '../../../src/domain/keepsake.ts';
 import { hundredths, money, parseCurrency, parseRate } from '../../../src/domain/money.ts';
 import type { OrderStatus, RejectionReason } from '../../../src/domain/order.ts';
 import type { Quote } from '../../../src/domain/quote.ts';
 import type { Result } from '../../../src/domain/result.ts';
 import { instant } from '../../../src/domain/time.ts';
 import type { DrawResult } from '../../../src/domain/voucher.ts';
+import { sampleAgentViews } from './sample-agent-views.ts';
+import { handOverSamples, keepsakeSamples } from './sample-keepsakes.ts';
 
 const valueOf = <T>(result: Result<T, unknown>): T => {
   if (!result.ok) throw new Error(`A sample does not parse: ${String(result.error)}`);
@@ -49,6 +55,8 @@ export const product: Product = {
   revertible: false,
   dynamic: false,
   timeZone: 'UTC',
+  order: 0,
+  hidden: false,
 };
 
 export const operatorOf = (name: string): Operator => ({ id: product.operatorId, name, countryId: 484, products: [product] });
@@ -70,6 +78,8 @@ export const order: OrderSummary = {
   id: orderId,
   productName: product.name,
   operatorName: 'Alondra Books',
+  family: 'voucher',
+  account: null,
   item: null,
   pay: quote.pay,
   receive: quote.receive,
@@ -94,7 +104,10 @@ export const priceView: Extract<View, { type: 'price' }> = {
   type: 'price',
   product,
   quote,
+  form: formOf(product, { form: null }),
   fields: { account: '525512345678', receiverEmail: 'ana@example.com' },
+  warnings: [],
+  invoices: [],
   item: null,
   order: orderId,
   twin: null,
@@ -111,10 +124,52 @@ const ticket: DynamicItem = {
 export const itemsView: Extract<View, { type: 'items' }> = {
   type: 'items',
   product,
+  account: null,
   list: pageOf(
     Array.from({ length: 10 }, (_, index) => ({ index, item: { ...ticket, endsAt: index === 0 ? at : null } })),
     0,
   ),
+};
+
+const invoiceOf = (reference: string, send: number, eligible: boolean): Invoice => ({
+  reference,
+  send,
+  receive: send,
+  fee: 0,
+  destinationCurrency: 'EUR',
+  date: '2026-10-01',
+  expirationDate: reference === 'INV-C' ? null : '2026-11-01',
+  eligible,
+});
+
+const debt: Debt = {
+  paymentType: 'DISCRETE',
+  pending: 2,
+  send: 25_500,
+  receive: 25_500,
+  fee: 0,
+  destinationCurrency: 'EUR',
+  invoices: [invoiceOf('INV-A', 12_000, true), invoiceOf('INV-B', 13_500, true), invoiceOf('INV-C', 9_900, false)],
+  returned: [{ key: 'transaction_code', value: 'TX-0001' }],
+};
+
+export const invoicesView: Extract<View, { type: 'invoices' }> = {
+  type: 'invoices',
+  product,
+  debt,
+  list: pageOf(
+    debt.invoices.map((invoice, index) => ({ index, invoice, chosen: index === 0, payable: invoice.eligible })),
+    0,
+  ),
+  payable: true,
+  sum: null,
+};
+
+export const receiptView: Extract<View, { type: 'receipt' }> = {
+  type: 'receipt',
+  order: { ...order, family: 'recharge', account: '5255512345678' },
+  receipt: { authorisation: 'AUT-0042', message: 'Recarga <b>exitosa</b>', extra: [{ key: 'Serial', value: '00417' }] },
+  shownAgain: false,
 };
 
 export const drawResult: DrawResult = {
@@ -129,7 +184,9 @@ export const drawResult: DrawResult = {
 export const amountView: Extract<View, { type: 'amount' }> = {
   type: 'amount',
   product,
+  account: null,
   entering: 'direct',
+  marked: false,
   canSwitch: true,
   choices: pageOf(
     [
@@ -140,6 +197,11 @@ export const amountView: Extract<View, { type: 'amount' }> = {
   ),
   bounds: { least: money(1_000, EUR), most: money(2_500, EUR), step: hundredths(1) },
 };
+
+const repeats = [
+  { order: orderId, product: product.id, productName: product.name, pay: money(2_500, EUR), to: null },
+  { order: orderId, product: product.id, productName: 'Nube Móvil', pay: money(1_000, EUR), to: '…2345' },
+];
 
 const country = { id: 484, name: 'México' };
 const operators = Array.from({ length: 20 }, (_, i) => operatorOf(`Brand ${i}`));
@@ -170,17 +232,25 @@ export type Samples<Union extends { readonly type: string }> = {
   readonly [Type in Union['type']]: readonly [Extract<Union, { type: Type }>, ...Extract<Union, { type: Type }>[]];
 };
 
+/** Of a list that is written elsewhere. */
+export const asSamples = <T>([first, ...others]: readonly T[]): readonly [T, ...T[]] => {
+  if (first === undefined) throw new Error('There is no sample');
+  return [first, ...others];
+};
+
 const viewSamples: Samples<View> = {
   closed: [{ type: 'closed' }],
   countries: [
     { type: 'countries', list: pageOf([country, { id: 192, name: 'Cuba' }], 0) },
     { type: 'countries', list: pageOf([], 0) },
+    { type: 'countries', list: pageOf([country], 0), again: repeats },
   ],
   operators: [
     { type: 'operators', country, query: null, list: pageOf(operators, 1), canGoBack: true },
     { type: 'operators', country: null, query: 'libros', list: pageOf(operators, 0), canGoBack: true },
     { type: 'operators', country: null, query: null, list: pageOf(operators, 2), canGoBack: false },
     { type: 'operators', country, query: null, list: pageOf([], 0), canGoBack: false },
+    { type: 'operators', country, query: null, list: pageOf(operators, 0), canGoBack: false, again: repeats },
   ],
   products: [
     { type: 'products', operator: operatorOf('Alondra Books'), query: null, list: pageOf([product], 0) },
@@ -189,6 +259,9 @@ const viewSamples: Samples<View> = {
   amount: [
     amountView,
     { ...amountView, entering: 'reverse' },
+    { ...amountView, account: { value: '5355512345', warnings: ['otherCountry', 'maskDoesNotFit'] } },
+    { ...amountView, marked: true },
+    { ...amountView, marked: true, entering: 'reverse' },
     {
       ...amountView,
       choices: pageOf([], 0),
@@ -196,12 +269,84 @@ const viewSamples: Samples<View> = {
     },
     { ...amountView, choices: pageOf([], 0), bounds: null, canSwitch: false },
   ],
-  items: [itemsView, { type: 'items', product, list: pageOf([], 0) }, { type: 'items', product, list: null }],
+  items: [itemsView, { ...itemsView, list: pageOf([], 0) }, { ...itemsView, list: null, account: { value: '5355512345', warnings: [] } }],
   field: [
-    { type: 'field', product, field: { name: 'account', kind: 'phone', mask: '52##########' }, position: 1, total: 3 },
-    { type: 'field', product, field: { name: 'account', kind: 'login', mask: null }, position: 1, total: 1 },
-    { type: 'field', product, field: { name: 'receiverEmail', kind: 'email', mask: null }, position: 2, total: 3 },
-    { type: 'field', product, field: { name: 'documentNumber', kind: 'document', mask: null }, position: 3, total: 3 },
+    { type: 'field', product, field: { name: 'account', kind: 'phone', mask: '52##########' }, position: 1, total: 3, suggestions: [] },
+    { type: 'field', product, field: { name: 'account', kind: 'login', mask: null }, position: 1, total: 1, suggestions: [] },
+    { type: 'field', product, field: { name: 'receiverEmail', kind: 'email', mask: null }, position: 2, total: 3, suggestions: [] },
+    { type: 'field', product, field: { name: 'documentNumber', kind: 'document', mask: null }, position: 3, total: 3, suggestions: [] },
+    {
+      type: 'field',
+      product,
+      field: { name: 'documentNumber', kind: 'document', mask: null, document: 'dni' },
+      position: 1,
+      total: 1,
+      suggestions: [],
+    },
+    {
+      type: 'field',
+      product,
+      field: { name: 'account', kind: 'phone', mask: null, labels: { es: 'Número de móvil', und: 'Mobile' } },
+      position: 1,
+      total: 1,
+      suggestions: [{ value: '5215512345678', name: 'Mamá' }],
+    },
+    { type: 'field', product, field: { name: 'surname', kind: 'name', mask: null }, position: 1, total: 1, suggestions: [] },
+    {
+      type: 'field',
+      product,
+      field: { name: 'contract', kind: 'text', mask: null, labels: { und: 'CONTRACT' }, lengths: { least: 8, most: 10 } },
+      position: 1,
+      total: 2,
+      suggestions: [],
+    },
+    {
+      type: 'field',
+      product,
+      field: { name: 'code', kind: 'text', mask: null, lengths: { least: 8, most: 8 } },
+      position: 1,
+      total: 1,
+      suggestions: [],
+    },
+    {
+      type: 'field',
+      product,
+      field: { name: 'code', kind: 'text', mask: null, lengths: { least: null, most: 8 } },
+      position: 1,
+      total: 1,
+      suggestions: [],
+    },
+    {
+      type: 'field',
+      product,
+      field: { name: 'code', kind: 'text', mask: null, lengths: { least: 8, most: null } },
+      position: 1,
+      total: 1,
+      suggestions: [],
+    },
+    {
+      type: 'field',
+      product,
+      field: {
+        name: 'district',
+        kind: 'choice',
+        mask: null,
+        options: [
+          { value: 'N', label: 'NORTE' },
+          { value: 'S', label: 'SUR' },
+        ],
+      },
+      position: 2,
+      total: 2,
+      suggestions: [],
+    },
+  ],
+  invoices: [
+    invoicesView,
+    { ...invoicesView, sum: money(12_000, EUR) },
+    { ...invoicesView, debt: { ...debt, paymentType: 'TOTAL' }, sum: money(25_500, EUR) },
+    { ...invoicesView, debt: { ...debt, paymentType: 'OPEN' }, sum: money(25_500, EUR) },
+    { ...invoicesView, debt: { ...debt, paymentType: 'TOTAL', invoices: [], send: 0 }, list: pageOf([], 0), payable: false },
   ],
   quoteFailed: [
     { type: 'quoteFailed', product, error: { kind: 'amountNotAllowed' } },
@@ -214,18 +359,32 @@ const viewSamples: Samples<View> = {
   price: [
     priceView,
     { ...priceView, twin: orderId },
+    { ...priceView, quote: { ...quote, commission: money(125, EUR) } },
     { ...priceView, item: ticket },
+    { ...priceView, warnings: ['otherCountry', 'maskDoesNotFit'], invoices: ['INV-A', 'INV-B'] },
     { ...priceView, quote: { ...quote, choice: { direction: 'reverse', amount: hundredths(43_950) } } },
     { ...priceView, fields: {}, quote: { ...quote, estimated: true } },
     {
       ...priceView,
       product: { ...product, fields: [{ name: 'account', kind: 'login', mask: null }, ...product.fields.slice(2)] },
+      form: formOf({ ...product, fields: [{ name: 'account', kind: 'login', mask: null }, ...product.fields.slice(2)] }, { form: null }),
       fields: { account: 'ana.1984', documentNumber: 'X1234567' },
     },
     { ...priceView, sellable: false, quote: { ...quote, fee: hundredths(150) } },
     { ...priceView, sellable: false, quote: { ...quote, fee: hundredths(150), estimated: true } },
   ],
-  processing: [{ type: 'processing', order: orderId, productName: product.name, pay: quote.pay }],
+  agentAsking: [
+    { type: 'agentAsking', asking: { for: 'clerkName' } },
+    { type: 'agentAsking', asking: { for: 'clerkLimit', clerk: valueOf(parseCustomerId(1_002)) } },
+  ],
+  processing: [
+    { type: 'processing', order: orderId, productName: product.name, family: 'voucher', pay: quote.pay },
+    { type: 'processing', order: orderId, productName: product.name, family: 'bill', pay: quote.pay },
+  ],
+  naming: [
+    { type: 'naming', naming: { kind: 'order', order: orderId } },
+    { type: 'naming', naming: { kind: 'number', number: valueOf(parseNumberId(12)) } },
+  ],
   help: [{ type: 'help' }],
   languages: [
     { type: 'languages', current: 'en' },
@@ -239,13 +398,29 @@ const viewSamples: Samples<View> = {
     { type: 'orders', orders: [] },
     { type: 'orders', orders: [order] },
     { type: 'orders', orders: statuses },
+    { type: 'orders', orders: [{ ...order, hands: 'handedOver' }, { ...order, hands: 'received' }] },
   ],
-  order: [{ type: 'order', order }, ...statuses.map((summary) => ({ type: 'order' as const, order: summary }))],
+  order: [
+    { type: 'order', order },
+    { type: 'order', order: { ...order, hands: 'handedOver' } },
+    { type: 'order', order: { ...order, hands: 'received' } },
+    { type: 'order', order: { ...order, status: 'reverted', hands: 'received' } },
+    ...statuses.map((summary) => ({ type: 'order' as const, order: summary }))],
   notice: [{ type: 'notice' }],
+  agent: sampleAgentViews,
+  keepsake: asSamples(keepsakeSamples(order).map((view) => ({ type: 'keepsake' as const, view }))),
+  handOver: asSamples(handOverSamples(order).map((view) => ({ type: 'handOver' as const, view }))),
   code: [
     codeView,
+    { ...codeView, order: { ...order, hands: 'received' } },
     { ...codeView, shownAgain: true },
     { ...codeView, voucher: { ...codeView.voucher, code: 'LONG-'.repeat(500) } },
+  ],
+  receipt: [
+    receiptView,
+    { ...receiptView, shownAgain: true },
+    { ...receiptView, order: { ...receiptView.order, family: 'bill', account: null } },
+    { ...receiptView, receipt: { authorisation: null, message: null, extra: [] } },
   ],
   codeLate: [{ type: 'codeLate', order }],
   rejected: [
@@ -278,6 +453,26 @@ const viewSamples: Samples<View> = {
       alert: { type: 'booksDiffer', terminalId: 31, day: '2026-08-08', differences: 12, drift: -1_234 },
       raisedAt: at,
     },
+    {
+      type: 'alert',
+      alert: {
+        type: 'catalogChanged',
+        differences: [
+          { kind: 'added', product: product.id },
+          { kind: 'removed', product: product.id },
+          { kind: 'changed', product: product.id, parts: CHANGED_PARTS },
+        ],
+        total: 12,
+      },
+      raisedAt: at,
+    },
+    {
+      type: 'alert',
+      alert: { type: 'productStopped', product: product.id, name: product.name, order: orderId },
+      raisedAt: at,
+    },
+    { type: 'alert', alert: { type: 'lowBalance', balance: 12_345, limit: 20_000, day: '2026-08-08' }, raisedAt: at },
+    { type: 'alert', alert: { type: 'productsMissing', products: [product.id], total: 1 }, raisedAt: at },
   ],
 };
 

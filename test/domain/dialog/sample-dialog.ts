@@ -1,19 +1,25 @@
 // Drives the dialogue in tests: answers its questions from a scripted world, offers the buttons of its views, and draws random walks.
 import { assertNever, fail, ok } from '../../../src/domain/result.ts';
-import { priceFromCatalog, quoteOf } from '../../../src/domain/quote.ts';
-import type { QuoteError } from '../../../src/domain/quote.ts';
+import { priceOfPayment } from '../../../src/domain/bill.ts';
+import { formOf, sellsItems } from '../../../src/domain/form.ts';
+import { phones } from '../phones.ts';
+import { atRetail, priceFromCatalog, quoteOf } from '../../../src/domain/quote.ts';
+import type { Quote, QuoteError } from '../../../src/domain/quote.ts';
 import type { FlowAction } from '../../../src/domain/dialog/action.ts';
 import type { Effect, Question } from '../../../src/domain/dialog/effect.ts';
 import type { DialogEvent, EffectAnswer, PlaceError, RecalledOrder } from '../../../src/domain/dialog/event.ts';
+import type { KeepsakeAnswer } from '../../../src/domain/dialog/keepsake-answer.ts';
+import type { KeepsakeQuestion } from '../../../src/domain/dialog/keepsake-words.ts';
 import { newDialog } from '../../../src/domain/dialog/state.ts';
 import type { DialogState } from '../../../src/domain/dialog/state.ts';
 import type { World } from '../../../src/domain/dialog/step.ts';
 import { transition } from '../../../src/domain/dialog/transition.ts';
-import type { FlowView, OrderSummary, View } from '../../../src/domain/dialog/view.ts';
+import type { FlowView, OrderSummary, Repeat, View } from '../../../src/domain/dialog/view.ts';
 import { viewOf } from '../../../src/domain/dialog/view-of.ts';
 import type { DynamicItem } from '../../../src/domain/dynamic-item.ts';
 import { orderIdFromBytes } from '../../../src/domain/ids.ts';
 import type { CustomerId, MessageId, OrderId } from '../../../src/domain/ids.ts';
+import type { RetailPrice } from '../../../src/domain/margin.ts';
 import { money } from '../../../src/domain/money.ts';
 import { instant, later } from '../../../src/domain/time.ts';
 import type { Instant } from '../../../src/domain/time.ts';
@@ -34,6 +40,35 @@ export const itemOf = (id: string, price: number, fee = 0): DynamicItem => ({
 /** More than one page of them; the last one has a fee. */
 export const sampleItems = [...Array.from({ length: 9 }, (_, i) => itemOf(`D-${i}`, 300 + i)), itemOf('D-9', 300, 50)];
 
+/** Of somebody who keeps nothing. */
+const answerKeepsake = (question: KeepsakeQuestion): KeepsakeAnswer => {
+  switch (question.type) {
+    case 'makeLink':
+      return { type: 'linkMade', result: fail('notFound') };
+    case 'openLink':
+      return { type: 'linkOpened', result: fail('unknown') };
+    case 'takeLinkBack':
+      return { type: 'linkTakenBack', result: 'notFound' };
+    case 'listNumbers':
+      return { type: 'numbersRead', numbers: [], notice: null };
+    case 'findNumber':
+      return { type: 'numberFound', number: null };
+    case 'nameNumber':
+    case 'deleteNumber':
+      return { type: 'numbersRead', numbers: [], notice: { about: 'number', what: 'gone' } };
+    case 'noteSale':
+      return { type: 'saleNoted', ask: null };
+    case 'consent':
+      return { type: 'consentStored', remembered: question.remember !== null };
+    case 'readKept':
+      return { type: 'keptRead', kept: { numbers: 0, details: [], answered: false } };
+    case 'forget':
+      return { type: 'forgotten' };
+    default:
+      return assertNever(question);
+  }
+};
+
 /** A conversation with a shop whose behaviour a test can change as it goes. */
 export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
   let catalog = opened;
@@ -42,15 +77,27 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
     quoteError: QuoteError | null;
     placeError: PlaceError | null;
     rateFactor: number;
+    /** What the shop makes of every price; null sells at what the supplier takes. */
+    retail: RetailPrice | null;
     recalled: RecalledOrder | null;
+    repeats: readonly Repeat[];
+    keepsake: (question: KeepsakeQuestion) => KeepsakeAnswer;
     items: readonly DynamicItem[] | null;
+    /** What the supplier asks for; null: what the overlay says. */
+    form: Extract<EffectAnswer, { type: 'formRead' }>['result'] | null;
+    debt: Extract<EffectAnswer, { type: 'invoicesRead' }>['result'];
   } = {
     now: instant(1_700_000_000_000),
     quoteError: null,
     placeError: null,
     rateFactor: 1,
+    retail: null,
     recalled: null,
+    repeats: [],
+    keepsake: answerKeepsake,
     items: sampleItems,
+    form: null,
+    debt: fail({ kind: 'noQuery' }),
   };
   let state: DialogState = newDialog(script.now);
   let minted = 0;
@@ -59,24 +106,33 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
   const said: Showing[] = [];
   const toasts: string[] = [];
 
+  const sold = (quote: Quote): Quote => (script.retail === null ? quote : atRetail(quote, script.retail));
+
   const answer = (question: Question): EffectAnswer => {
     switch (question.type) {
       case 'quote': {
         if (script.quoteError !== null) return { type: 'quoted', result: fail(script.quoteError) };
-        if (question.product.dynamic !== (question.dynamic !== null)) {
-          return { type: 'quoted', result: fail({ kind: 'itemGone' }) };
-        }
-        if (question.dynamic !== null) {
-          const item = script.items?.find(({ id }) => id === question.dynamic?.id);
+        const { product, draft } = question;
+        const { choice, dynamic, bill } = draft;
+        if (sellsItems(product, draft) !== (dynamic !== null)) return { type: 'quoted', result: fail({ kind: 'itemGone' }) };
+        if (dynamic !== null) {
+          const item = script.items?.find(({ id }) => id === dynamic.id);
           if (item === undefined) return { type: 'quoted', result: fail({ kind: 'itemGone' }) };
-          return { type: 'quoted', result: ok(quoteOf(question.product, question.choice, item.price, false, script.now)) };
+          return { type: 'quoted', result: ok(sold(quoteOf(product, choice, item.price, false, script.now))) };
         }
-        const { rate } = question.product;
+        if (bill !== null) {
+          const owed = script.debt.ok ? priceOfPayment(script.debt.value, bill.payment, product) : fail('gone');
+          if (!owed.ok || !script.debt.ok) return { type: 'quoted', result: fail({ kind: 'itemGone' }) };
+          const paid = { direction: 'direct', amount: owed.value.send.hundredths } as const;
+          const { returned } = script.debt.value;
+          return { type: 'quoted', result: ok(quoteOf(product, paid, owed.value, false, script.now)), returned };
+        }
+        const { rate } = product;
         const moved = rate && { ...rate, units: String(Math.round(Number(rate.units) * script.rateFactor)) };
-        const price = priceFromCatalog({ ...question.product, rate: moved }, question.choice);
+        const price = priceFromCatalog({ ...product, rate: moved }, choice);
         return {
           type: 'quoted',
-          result: price.ok ? ok(quoteOf(question.product, question.choice, price.value, false, script.now)) : price,
+          result: price.ok ? ok(sold(quoteOf(product, choice, price.value, false, script.now))) : price,
         };
       }
       case 'place': {
@@ -88,6 +144,8 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
           id: order,
           productName: product.name,
           operatorName,
+          family: product.family,
+          account: null,
           item: question.draft.dynamic?.description ?? null,
           pay,
           receive,
@@ -97,6 +155,10 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
         orders.set(order, summary);
         return { type: 'placed', result: ok(summary) };
       }
+      case 'readForm':
+        return { type: 'formRead', result: script.form ?? ok({ form: formOf(question.product, { form: null }), known: {} }) };
+      case 'readInvoices':
+        return { type: 'invoicesRead', result: script.debt };
       case 'listItems':
         return { type: 'itemsListed', items: script.items };
       case 'recall':
@@ -109,6 +171,14 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
         return { type: 'ordersListed', orders: [] };
       case 'showOrder':
         return { type: 'orderShown', found: null };
+      case 'admin':
+        throw new Error(`A ${question.type} question has its own tests`);
+      case 'agent':
+        return { type: 'agent', answer: { type: 'shown', view: null, notice: { type: 'notMember' } } };
+      case 'recentOrders':
+        return { type: 'recentOrdersRead', repeats: script.repeats };
+      case 'keepsake':
+        return { type: 'keepsake', answer: script.keepsake(question.question) };
       case 'readBalance':
         return { type: 'balanceRead', balances: [] };
       default:
@@ -122,7 +192,7 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
       const bytes = new Uint8Array(12);
       new DataView(bytes.buffer).setUint32(0, minted++);
       const newOrderId = orderIdFromBytes(bytes.map((byte, i) => (i < 4 ? byte & 31 : i)));
-      const step = transition(state, next, { now: script.now, catalog, newOrderId, speaker: { customer, language: 'en' } });
+      const step = transition(state, next, { now: script.now, catalog, newOrderId, phones, isAdmin: false, speaker: { customer, language: 'en' } });
       state = step.state;
       next = null;
       for (const effect of step.effects) {
@@ -146,7 +216,7 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
     state: () => state,
     view: (): FlowView => viewOf(state.screen, catalog),
     last: (): Showing | undefined => said.at(-1),
-    type: (text: string) => happen({ type: 'typed', text }),
+    type: (text: string) => happen({ type: 'typed', text, lines: [text] }),
     /** Taps a button of the current screen on the message where the flow lives. */
     tap: (action: FlowAction, on = message(1)) => happen({ type: 'tappedFlow', action, revision: state.revision, message: on }),
     /** The catalogue as it is from now on. */
@@ -190,7 +260,19 @@ export const buttonsOf = (view: View): readonly FlowAction[] => {
       const amounts = view.choices.items.map(({ amount }) => ({ type: 'pickAmount', amount }) as const);
       return [...amounts, ...pages(view.choices), ...(view.canSwitch ? [{ type: 'switchDirection' } as const] : []), ...exits];
     }
-    case 'field':
+    case 'field': {
+      const options = view.field.options?.map((_, index) => ({ type: 'pickOption', index }) as const) ?? [];
+      return [...options, ...view.suggestions.map((_, index) => ({ type: 'pickSuggestion', index }) as const), ...exits];
+    }
+    case 'invoices': {
+      const choices = view.list.items.filter(({ payable }) => payable);
+      return [
+        ...choices.map(({ index }) => ({ type: 'toggleInvoice', index }) as const),
+        ...pages(view.list),
+        ...(view.payable && view.sum !== null ? [{ type: 'payDebt' } as const] : []),
+        ...exits,
+      ];
+    }
     case 'processing':
       return exits;
     case 'quoteFailed':

@@ -80,11 +80,11 @@ describe('amounts', () => {
   it('what the customer pays is asked of Prices Direct, what arrives of Prices Reverse', () => {
     const dialog = atAmount();
     dialog.type('20');
-    expect(dialog.questions.at(-1)).toMatchObject({ type: 'quote', choice: { direction: 'direct', amount: 2_000 } });
+    expect(dialog.questions.at(-1)).toMatchObject({ type: 'quote', draft: { choice: { direction: 'direct', amount: 2_000 } } });
     dialog.tap({ type: 'back' });
     dialog.tap({ type: 'switchDirection' });
     dialog.type('400');
-    expect(dialog.questions.at(-1)).toMatchObject({ type: 'quote', choice: { direction: 'reverse', amount: 40_000 } });
+    expect(dialog.questions.at(-1)).toMatchObject({ type: 'quote', draft: { choice: { direction: 'reverse', amount: 40_000 } } });
     expect(dialog.view()).toMatchObject({
       type: 'price',
       quote: { pay: { hundredths: 1_780 }, receive: { hundredths: 40_050 } },
@@ -127,7 +127,7 @@ describe('required fields', () => {
     dialog.type('ab 123 456');
     const fields = { account: '5351234567', receiverEmail: 'ana@mail.example', documentNumber: 'AB123456' };
     expect(dialog.view()).toMatchObject({ type: 'price', fields });
-    expect(dialog.questions.at(-1)).toMatchObject({ account: '5351234567' });
+    expect(dialog.questions.at(-1)).toMatchObject({ type: 'quote', draft: { fields } });
   });
 
   it('a number of another country is refused, the one typed before is not lost', () => {
@@ -168,7 +168,7 @@ describe('confirming', () => {
     const dialog = atPrice();
     dialog.wait(QUOTE_LIFETIME);
     confirmShown(dialog);
-    expect(dialog.questions.map((question) => question.type)).toEqual(['quote', 'find', 'quote', 'place']);
+    expect(dialog.questions.map((question) => question.type)).toEqual(['recentOrders', 'quote', 'find', 'quote', 'place']);
     expect(dialog.state().screen.at).toBe('processing');
   });
 
@@ -253,6 +253,8 @@ describe('an order that exists although nobody was told', () => {
       id: screen.order,
       productName: 'P',
       operatorName: 'O',
+      family: 'voucher' as const,
+      account: null,
       item: null,
       pay,
       receive,
@@ -267,7 +269,7 @@ describe('an order that exists although nobody was told', () => {
     dialog.wait(QUOTE_LIFETIME);
     confirmShown(dialog);
     expect(dialog.view().type).toBe('processing');
-    expect(dialog.questions.map((question) => question.type)).toEqual(['quote', 'find']);
+    expect(dialog.questions.map((question) => question.type)).toEqual(['recentOrders', 'quote', 'find']);
   });
 
   it('is not called cancelled', () => {
@@ -311,7 +313,7 @@ describe('buying again', () => {
   it('asks for what the product did not ask for then', () => {
     const dialog = recalledFields({ account: '5351234567' });
     expect(dialog.view()).toMatchObject({ type: 'field', position: 2 });
-    expect(dialog.questions.map((question) => question.type)).toEqual(['recall']);
+    expect(dialog.questions.map((question) => question.type)).toEqual(['recall', 'readForm']);
   });
 
   it('an order of somebody else does not exist', () => {
@@ -326,6 +328,8 @@ describe('the same purchase a moment later', () => {
     id: 'ABCDEFGHJKMN' as OrderId,
     productName: 'P',
     operatorName: 'O',
+    family: 'voucher' as const,
+    account: null,
     item: null,
     pay: { hundredths: cents(2_000), currency: EUR },
     receive: { hundredths: cents(2_000), currency: EUR },

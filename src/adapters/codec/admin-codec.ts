@@ -1,0 +1,73 @@
+// The stored form of what those who run the shop are asked: it may hold a code, a name or an amount, so it is sealed as a whole.
+import { z } from 'zod';
+import { LONGEST_ANNOUNCEMENT } from '../../domain/announcement.ts';
+import type { Audience } from '../../domain/announcement.ts';
+import type { AdminAsking, AdminTask } from '../../domain/dialog/admin.ts';
+import { LANGUAGES } from '../../domain/dialog/language.ts';
+import { parseCustomerId, parseOrderId, parseProductId } from '../../domain/ids.ts';
+import { parseCurrency, parseHundredths } from '../../domain/money.ts';
+import type { Ruling } from '../../domain/order.ts';
+import type { Result } from '../../domain/result.ts';
+import type { StopScope } from '../../domain/stop.ts';
+import type { TopUp } from '../../domain/top-up.ts';
+
+const text = <T extends string>(parse: (value: string) => Result<T, unknown>) =>
+  z.custom<T>((value) => typeof value === 'string' && parse(value).ok);
+const number = <T extends number>(parse: (value: number) => Result<T, unknown>) =>
+  z.custom<T>((value) => typeof value === 'number' && parse(value).ok);
+
+const order = text(parseOrderId);
+const deed = order;
+const customer = number(parseCustomerId);
+const product = number(parseProductId);
+const typed = z.string().max(4096);
+
+const scope: z.ZodType<StopScope> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('country'), country: z.int() }),
+  z.object({ kind: z.literal('operator'), operator: product }),
+  z.object({ kind: z.literal('product'), product }),
+]);
+
+/** Spelled out so that a new ruling breaks the build. */
+const ruling = z.enum({
+  chargedWithCode: 'chargedWithCode',
+  charged: 'charged',
+  notCharged: 'notCharged',
+  reverted: 'reverted',
+  notReverted: 'notReverted',
+} satisfies { [Each in Ruling]: Each });
+
+const topUp: z.ZodType<TopUp> = z.object({
+  customer,
+  amount: z.object({ hundredths: number(parseHundredths), currency: text(parseCurrency) }),
+  reference: z.string(),
+});
+
+const audience: z.ZodType<Audience> = z.object({ language: z.enum(LANGUAGES).nullable() });
+
+const task: z.ZodType<AdminTask> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('putStop'), scope, name: z.string(), why: typed }),
+  z.object({ type: z.literal('liftStop'), scope }),
+  z.object({ type: z.literal('resend'), order }),
+  z.object({ type: z.literal('rule'), order, ruling, code: typed.nullable(), why: typed }),
+  z.object({ type: z.literal('revert'), order, why: typed }),
+  z.object({ type: z.literal('topUp'), topUp, second: z.boolean() }),
+  z.object({ type: z.literal('announce'), audience, text: z.string().max(LONGEST_ANNOUNCEMENT), people: z.int() }),
+  z.object({ type: z.literal('invite'), name: z.string() }),
+  z.object({ type: z.literal('block'), agent: customer, block: z.boolean() }),
+]);
+
+export const adminAsking: z.ZodType<AdminAsking> = z.discriminatedUnion('for', [
+  z.object({ for: z.literal('nothing') }),
+  z.object({ for: z.literal('orderSearch') }),
+  z.object({ for: z.literal('stopTarget') }),
+  z.object({ for: z.literal('stopReason'), scope, name: z.string() }),
+  z.object({ for: z.literal('rulingCode'), order }),
+  z.object({ for: z.literal('rulingReason'), order, ruling, code: typed.nullable() }),
+  z.object({ for: z.literal('revertReason'), order }),
+  z.object({ for: z.literal('topUp') }),
+  z.object({ for: z.literal('announcement'), audience }),
+  z.object({ for: z.literal('agentName') }),
+  z.object({ for: z.literal('confirmation'), deed, task }),
+]);

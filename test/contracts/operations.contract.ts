@@ -1,0 +1,335 @@
+// What every ledger has to do for those who run the shop: stops, the record, top-ups, announcements, and a look into orders and queues.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
+import type { AdminAction } from '../../src/domain/admin-action.ts';
+import { parseChatId, parseProductId } from '../../src/domain/ids.ts';
+import type { CustomerId } from '../../src/domain/ids.ts';
+import { money } from '../../src/domain/money.ts';
+import type { NamedStop } from '../../src/domain/stop-scope.ts';
+import { DAY, SECOND } from '../../src/domain/time.ts';
+import { ALICE, BOB, EUR, NOON, USD, after, got, grant, message, orderId, placed, sending, step, termsOf } from './orders.ts';
+
+const nimbus = got(parseProductId(7_205));
+const stopOf = (since = NOON): NamedStop => ({ scope: { kind: 'product', product: nimbus }, name: 'Nimbus 25', by: '501', why: 'Out of order', since });
+const confirmed = (key: string, by = '501', at = NOON) => ({ key, by, at });
+const chatOf = (customer: CustomerId) => got(parseChatId(customer));
+const fifty = { customer: ALICE, amount: money(5_000, EUR), reference: 'receipt-17' };
+const everybody = { language: null };
+
+/** `open` gives the connections to a new, empty ledger: one or several. */
+export const describeOperations = (name: string, open: () => Promise<readonly [SqlLedger, ...SqlLedger[]]>): void => {
+  describe(`operations in ${name}`, () => {
+    let ledgers: readonly [SqlLedger, ...SqlLedger[]];
+    let ledger: SqlLedger;
+    beforeEach(async () => {
+      ledgers = await open();
+      [ledger] = ledgers;
+    });
+    afterEach(() => Promise.all(ledgers.map((one) => one.close())));
+
+    /** The same of every connection at once, twice. */
+    const atOnce = <T>(work: (one: SqlLedger) => Promise<T>): Promise<readonly T[]> => Promise.all([...ledgers, ...ledgers].map(work));
+    const deeds = async () => (await ledger.lastActions(50)).map(({ deed, by, target }) => `${by} ${deed} ${target}`);
+    const balance = async (of: CustomerId) => (await ledger.balances(of)).map(({ hundredths }) => hundredths);
+
+    describe('stops', () => {
+      it('come back as they were put, the newest first', async () => {
+        const country: NamedStop = { scope: { kind: 'country', country: 192 }, name: 'Cuba', by: '502', why: 'Storm', since: after(1) };
+        const operator: NamedStop = { scope: { kind: 'operator', operator: nimbus }, name: 'Nimbus', by: 'bot', why: '-1', since: after(2) };
+        const all: NamedStop = { scope: { kind: 'all' }, name: '*', by: '502', why: 'Books', since: after(3) };
+        for (const [index, stop] of [stopOf(), country, operator, all].entries()) {
+          expect(await ledger.putStop(stop, `k${index}`)).toBe('put');
+        }
+        expect(await ledger.stops()).toEqual([all, operator, country, stopOf()]);
+      });
+
+      it('are put once, however many put them', async () => {
+        const put = await atOnce((one) => one.putStop(stopOf(), 'k1'));
+        expect(put.toSorted()).toEqual([...put.slice(1).map(() => 'existed'), 'put']);
+        expect(await ledger.putStop({ ...stopOf(), why: 'Another reason' }, 'k2')).toBe('existed');
+        expect(await ledger.stops()).toEqual([stopOf()]);
+        expect(await deeds()).toEqual(['501 stopPut product:7205']);
+      });
+
+      it('are lifted once, and a confirmation from before does not put them again', async () => {
+        await ledger.putStop(stopOf(), 'k1');
+        const lifted = await atOnce((one) => one.liftStop(stopOf().scope, confirmed('k2', '502', after(9))));
+        expect(lifted.toSorted()).toEqual(['lifted', ...lifted.slice(1).map(() => 'notThere')]);
+        expect(await ledger.putStop(stopOf(), 'k1')).toBe('existed');
+        expect(await ledger.stops()).toEqual([]);
+        const [last] = await ledger.lastActions(1);
+        expect(last).toMatchObject({ by: '502', deed: 'stopLifted', at: after(9), after: null });
+        expect(last?.before).toEqual({ name: 'Nimbus 25', by: '501', why: 'Out of order', since: NOON });
+      });
+
+      it('are put by an order that the supplier does not route, with its money back and an alert, at one moment', async () => {
+        await grant(ledger, ALICE, 5_000);
+        for (const number of [1, 2]) {
+          const order = await sending(ledger, await placed(ledger, termsOf(orderId(number))), number);
+          const settlement = { kind: 'rejected', reason: 'unavailable', resultCode: '-1' } as const;
+          await ledger.append(order, step(order, { type: 'settle', settlement }, after(number)));
+        }
+        expect(await ledger.stops()).toEqual([
+          { scope: { kind: 'product', product: nimbus }, name: 'Nimbus 25', by: 'bot', why: `-1 (${orderId(1)})`, since: after(1) },
+        ]);
+        expect(await balance(ALICE)).toEqual([5_000]);
+        expect(await deeds()).toEqual(['bot stopPut product:7205']);
+        const alerts = await ledger.claimAlerts(after(9), after(99), 9);
+        expect(alerts.map(({ alert }) => alert)).toEqual([
+          { type: 'productStopped', product: nimbus, name: 'Nimbus 25', order: orderId(1) },
+        ]);
+      });
+    });
+
+    describe('the record', () => {
+      const invited: AdminAction = {
+        ...confirmed('k1'),
+        deed: 'agentInvited',
+        target: 'agent',
+        before: null,
+        after: { name: 'Ana', clerk: false, days: 2 },
+      };
+
+      it('keeps what was done, the newest first and each key once', async () => {
+        expect(await ledger.recordAction(invited)).toBe('recorded');
+        expect(await ledger.recordAction({ ...invited, key: 'k2', at: after(1), before: { name: 'A' } })).toBe('recorded');
+        expect(await ledger.recordAction({ ...invited, by: '999' })).toBe('existed');
+        expect(await ledger.lastActions(9)).toEqual([{ ...invited, key: 'k2', at: after(1), before: { name: 'A' } }, invited]);
+        expect(await ledger.lastActions(1)).toHaveLength(1);
+      });
+
+      it('has every ruling and every revert, with their order', async () => {
+        await grant(ledger, ALICE, 5_000);
+        const sent = await sending(ledger, await placed(ledger, termsOf(orderId(1))), 1);
+        const settlement = { kind: 'charged', code: 'missing', supplierReference: null } as const;
+        const waiting = got(await ledger.append(sent, step(sent, { type: 'settle', settlement })));
+        const ruling = { type: 'rule', ruling: 'chargedWithCode', code: 'here', by: '501', why: 'They mailed it' } as const;
+        await ledger.append(waiting, step(waiting, ruling, after(1)));
+        expect(await ledger.lastActions(9)).toEqual([
+          expect.objectContaining({
+            by: '501',
+            at: after(1),
+            deed: 'ruled',
+            target: orderId(1),
+            after: { ruling: 'chargedWithCode', why: 'They mailed it' },
+          }),
+        ]);
+      });
+    });
+
+    describe('a look into orders', () => {
+      const cuban = { account: '5355512345' };
+
+      it('finds the orders for an account however it is written, the newest first', async () => {
+        await grant(ledger, ALICE, 20_000);
+        await placed(ledger, termsOf(orderId(1), { fields: cuban }));
+        await placed(ledger, termsOf(orderId(2), { fields: cuban, placedAt: after(1) }));
+        await placed(ledger, termsOf(orderId(3), { fields: { account: 'ana.1984' } }));
+        await placed(ledger, termsOf(orderId(4), { fields: {} }));
+        for (const written of ['5355512345', '+53 5551-2345', '٥٣٥٥٥١٢٣٤٥']) {
+          const found = await ledger.ordersFor(written, 9);
+          expect(found.map(({ terms }) => terms.id)).toEqual([orderId(2), orderId(1)]);
+        }
+        expect((await ledger.ordersFor('Ana.1984', 9)).map(({ terms }) => terms.id)).toEqual([orderId(3)]);
+        expect(await ledger.ordersFor('5355512346', 9)).toEqual([]);
+        expect(await ledger.ordersFor('5355512345', 1)).toHaveLength(1);
+      });
+
+      it('tells the history of an order, with who ruled and what the supplier said', async () => {
+        await grant(ledger, ALICE, 5_000);
+        const sent = await sending(ledger, await placed(ledger, termsOf(orderId(1))), 1);
+        const settlement = { kind: 'rejected', reason: 'accountRefused', resultCode: '14' } as const;
+        await ledger.append(sent, step(sent, { type: 'settle', settlement }, after(5)));
+        const nobody = { by: null, why: null };
+        expect(await ledger.history(orderId(1))).toEqual([
+          { type: 'placed', at: NOON, ...nobody, resultCode: null },
+          { type: 'purchaseIntended', at: NOON, ...nobody, resultCode: null },
+          { type: 'purchaseRejected', at: after(5), ...nobody, resultCode: '14' },
+        ]);
+        expect(await ledger.history(orderId(9))).toEqual([]);
+      });
+
+      it('adds up the sales of a span by status and currency', async () => {
+        await grant(ledger, ALICE, 20_000);
+        await grant(ledger, ALICE, 20_000, USD);
+        const priced = { cost: money(2_300, EUR), commission: money(100, EUR) };
+        await placed(ledger, termsOf(orderId(1), priced));
+        await placed(ledger, termsOf(orderId(2), { ...priced, placedAt: after(10) }));
+        const dollars = { pay: money(900, USD), cost: money(800, USD), commission: money(0, USD) };
+        const sent = await sending(ledger, await placed(ledger, termsOf(orderId(3), dollars)), 1);
+        await placed(ledger, termsOf(orderId(4), { placedAt: after(100) }));
+        expect(await ledger.salesOf({ from: NOON, to: after(100) })).toEqual([
+          { status: 'placed', currency: 'EUR', count: 2, pay: 5_000, cost: 4_600, commission: 200 },
+          { status: 'sending', currency: 'USD', count: 1, pay: 900, cost: 800, commission: 0 },
+        ]);
+        expect(await ledger.salesOf({ from: after(101), to: after(999) })).toEqual([]);
+        expect(await ledger.ordersByStatus()).toEqual({ placed: 3, sending: 1 });
+        expect(sent.state.status).toBe('sending');
+      });
+
+      it('knows how much is due in every queue, and since when', async () => {
+        await grant(ledger, ALICE, 5_000);
+        const order = await placed(ledger, termsOf(orderId(1)));
+        await ledger.restage(order, 'code', confirmed('k1', '501', after(3)));
+        await ledger.raiseAlert({ type: 'workFails', order: orderId(1) }, after(2));
+        await ledger.announce({ text: 'Hi', audience: everybody, chat: chatOf(BOB), language: 'en' }, confirmed('k2', '501', after(1)));
+        expect(await ledger.queues(after(9))).toEqual({
+          orders: { due: 1, oldest: NOON },
+          messages: { due: 1, oldest: after(3) },
+          alerts: { due: 1, oldest: after(2) },
+          announcements: { due: 1, oldest: after(1) },
+        });
+        const nothing = { due: 0, oldest: null };
+        const past = await ledger.queues(after(-1));
+        expect(past).toEqual({ orders: nothing, messages: nothing, alerts: nothing, announcements: nothing });
+      });
+
+      it('stages a message of an order again, once a confirmation', async () => {
+        await grant(ledger, ALICE, 5_000);
+        const order = await placed(ledger, termsOf(orderId(1)));
+        const staged = await atOnce((one) => one.restage(order, 'code', confirmed('k1')));
+        expect(staged.toSorted()).toEqual([...staged.slice(1).map(() => 'existed'), 'staged']);
+        const due = await ledger.claimMessages(after(1), after(9), 9);
+        expect(due).toMatchObject([{ orderId: orderId(1), news: 'code', chat: order.terms.chat }]);
+        expect(await deeds()).toEqual([`501 messageResent ${orderId(1)}`]);
+      });
+    });
+
+    describe('top-ups', () => {
+      it('are posted once a reference, and recorded', async () => {
+        const done = await atOnce((one) => one.topUp(fifty, confirmed('k1')));
+        expect(done.toSorted()).toEqual([...done.slice(1).map(() => 'again'), 'done']);
+        expect(await ledger.topUp({ ...fifty, amount: money(9_900, EUR) }, confirmed('k2'))).toBe('referenceUsed');
+        expect(await balance(ALICE)).toEqual([5_000]);
+        const [only, ...others] = await ledger.lastActions(9);
+        expect(others).toEqual([]);
+        const facts = { currency: 'EUR', hundredths: 5_000, reference: 'receipt-17' };
+        expect(only).toMatchObject({ by: '501', deed: 'toppedUp', target: String(ALICE), after: facts });
+      });
+
+      const ask = (key = 'k1') => ledger.askTopUp(fifty, confirmed(key), after(DAY));
+
+      it('wait for a second person where they are large', async () => {
+        expect(await ask()).toBe('asked');
+        expect(await ask()).toBe('again');
+        const pending = { id: 'k1', ...fifty, askedBy: '501', askedAt: NOON, expiresAt: after(DAY) };
+        expect(await ledger.pendingTopUps(after(1))).toEqual([pending]);
+        expect(await ledger.pendingTopUp('k1')).toEqual(pending);
+        expect(await ledger.pendingTopUps(after(DAY))).toEqual([]);
+        expect(await ledger.pendingTopUp('k9')).toBeNull();
+        expect(await balance(ALICE)).toEqual([]);
+        expect(await ledger.decideTopUp('k1', true, '501', after(1))).toBe('ownRequest');
+        expect(await ledger.decideTopUp('k9', true, '502', after(1))).toBe('unknown');
+        expect(await balance(ALICE)).toEqual([]);
+      });
+
+      it('are confirmed by one, once', async () => {
+        await ask();
+        const decided = await Promise.all(
+          [...ledgers, ...ledgers].map((one, index) => one.decideTopUp('k1', true, `${502 + index}`, after(1))),
+        );
+        expect(decided.toSorted()).toEqual([...decided.slice(1).map(() => 'decided'), 'done']);
+        expect(await balance(ALICE)).toEqual([5_000]);
+        expect(await ledger.pendingTopUps(after(1))).toEqual([]);
+        expect((await ledger.lastActions(9)).map(({ deed }) => deed)).toEqual(['topUpConfirmed', 'topUpAsked']);
+      });
+
+      it('are taken back by whoever asked, refused by another, and expire', async () => {
+        await ask();
+        expect(await ledger.decideTopUp('k1', false, '501', after(1))).toBe('refused');
+        expect(await ledger.decideTopUp('k1', true, '502', after(2))).toBe('decided');
+        await ask('k2');
+        expect(await ledger.decideTopUp('k2', true, '502', after(DAY))).toBe('expired');
+        expect(await balance(ALICE)).toEqual([]);
+      });
+
+      it('refuse a reference that was used meanwhile', async () => {
+        await ask();
+        await ledger.topUp(fifty, confirmed('k5'));
+        expect(await ledger.askTopUp(fifty, confirmed('k6'), after(DAY))).toBe('referenceUsed');
+        expect(await ledger.decideTopUp('k1', true, '502', after(1))).toBe('referenceUsed');
+        expect(await balance(ALICE)).toEqual([5_000]);
+      });
+    });
+
+    describe('announcements', () => {
+      const draft = { text: 'We are back.', audience: everybody, chat: chatOf(BOB), language: 'en' } as const;
+      const group = got(parseChatId(-77));
+
+      /** Alice ordered in Spanish and last in French, Bob in Spanish only; and somebody ordered in a group. */
+      const fill = async (): Promise<void> => {
+        for (const one of [ALICE, BOB]) await grant(ledger, one, 20_000);
+        await placed(ledger, termsOf(orderId(1)));
+        await placed(ledger, termsOf(orderId(2), { language: 'fr', placedAt: after(1) }));
+        await placed(ledger, termsOf(orderId(3), { customer: BOB, payer: BOB, chat: chatOf(BOB) }));
+        await placed(ledger, termsOf(orderId(4), { chat: group, productName: 'An "language":"ru" offer' }));
+      };
+      const announce = () => ledger.announce(draft, confirmed('k1'));
+      const claim = (at = 1, limit = 9, one = ledger) => one.claimRecipients(after(at), after(at + SECOND), limit);
+
+      it('go to everybody who ordered, or to those whose last order was in a language', async () => {
+        await fill();
+        const count = (language: 'es' | 'fr' | 'ru' | null) => ledger.countAudience({ language });
+        expect([await count(null), await count('es'), await count('fr'), await count('ru')]).toEqual([2, 1, 1, 0]);
+        await ledger.announce({ ...draft, audience: { language: 'es' } }, confirmed('k1'));
+        expect(await claim()).toMatchObject([{ chat: chatOf(BOB), text: 'We are back.', tries: 0 }]);
+      });
+
+      it('are made once a confirmation, with a row for each recipient', async () => {
+        await fill();
+        const [first, ...others] = await atOnce(announce);
+        expect(first).toMatchObject({ ...draft, message: null });
+        expect(first?.progress).toMatchObject({ sent: 0, blocked: 0, failed: 0, left: 2, stopped: false });
+        for (const other of others) expect(other).toEqual(first);
+        expect(await ledger.announcements(9)).toEqual([first]);
+        expect(await deeds()).toEqual(['501 announced everybody']);
+      });
+
+      it('are sent by one process at a time, and by the next when that one dies', async () => {
+        await fill();
+        await announce();
+        const batches = await atOnce((one) => claim(1, 1, one));
+        expect(batches.flat()).toHaveLength(1);
+        expect(await claim(SECOND)).toEqual([]);
+        const next = await claim(SECOND + 1);
+        expect(next.map(({ tries }) => tries).toSorted()).toEqual([0, 1]);
+      });
+
+      it('count what became of each', async () => {
+        await fill();
+        const { id } = await announce();
+        const [first, second] = await claim();
+        if (first === undefined || second === undefined) throw new Error('There are two recipients');
+        await ledger.concludeRecipient(first.id, { kind: 'blocked' });
+        await ledger.concludeRecipient(second.id, { kind: 'postponed', until: after(50) });
+        expect(await claim(49)).toEqual([]);
+        const [again] = await claim(50);
+        expect(again?.id).toBe(second.id);
+        await ledger.concludeRecipient(second.id, { kind: 'sent' });
+        await ledger.concludeRecipient(second.id, { kind: 'failed' });
+        await ledger.rememberProgress(id, message(77));
+        const { progress, message: shown } = (await ledger.announcement(id)) ?? {};
+        expect(progress).toEqual({ id, sent: 1, blocked: 1, failed: 0, left: 0, stopped: false });
+        expect(shown).toBe(77);
+        expect(await ledger.announcement(id + 9)).toBeNull();
+        expect(await ledger.stopAnnouncement(id, '501', after(60))).toBe('over');
+      });
+
+      it('are stopped once; whoever was told on the way is counted all the same', async () => {
+        await fill();
+        const { id } = await announce();
+        const [first, second] = await claim();
+        if (first === undefined || second === undefined) throw new Error('There are two recipients');
+        const stopped = await atOnce((one) => one.stopAnnouncement(id, '502', after(5)));
+        expect(stopped.toSorted()).toEqual([...stopped.slice(1).map(() => 'over'), 'stopped']);
+        await ledger.concludeRecipient(first.id, { kind: 'sent' });
+        await ledger.concludeRecipient(second.id, { kind: 'postponed', until: after(6) });
+        expect(await claim(1e9)).toEqual([]);
+        const { progress } = (await ledger.announcement(id)) ?? {};
+        expect(progress).toEqual({ id, sent: 1, blocked: 0, failed: 0, left: 0, stopped: true });
+        expect(await deeds()).toEqual([`502 announcementStopped ${id}`, '501 announced everybody']);
+        expect(await ledger.stopAnnouncement(id + 9, '502', after(5))).toBe('unknown');
+      });
+    });
+  });
+};
