@@ -10,7 +10,6 @@ import { createPlaceOrder } from './app/place-order.ts';
 import type { Clock } from './app/ports/clock.ts';
 import type { Log } from './app/ports/log.ts';
 import type { Sessions } from './app/ports/sessions.ts';
-import type { Tokens } from './app/ports/tokens.ts';
 import { createQuotePrice } from './app/quote-price.ts';
 import { createReadDebt } from './app/read-debt.ts';
 import { createReadForm } from './app/read-form.ts';
@@ -63,8 +62,6 @@ export type BotOptions = CatalogFile & {
   readonly log: Log;
   /** The system's clock unless given. */
   readonly clock?: Clock;
-  /** Where the tokens of one-time links come from; by chance unless given. */
-  readonly tokens?: Tokens;
   /** Shorter limits for rehearsals; the supplier's own unless given. */
   readonly evsbTimeouts?: Timeouts;
   /** Nobody looks unless given. */
@@ -91,7 +88,7 @@ const START_PAUSE = 3_000;
 
 /** Starts the bot and resolves when it takes updates. Rejects when it never could: a wrong token, key or database. */
 export const startBot = async (config: Config, options: BotOptions): Promise<Bot> => {
-  const { overlay, margins, limits, log, clock = createClock(), tokens = createTokens(), observe = unobserved } = options;
+  const { overlay, margins, limits, log, clock = createClock(), observe = unobserved } = options;
   const { role } = config;
   const ending = new AbortController();
   const signal = options.signal === undefined ? ending.signal : AbortSignal.any([ending.signal, options.signal]);
@@ -118,6 +115,7 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
 
   const api = createBotApi({ apiRoot, token, log, sleep: clock.sleep });
   const phones = createPhoneBook(alpha2Of);
+  const tokens = createTokens();
   const localization = createLocalization(config.timeZone, phones);
   const channel = observe('channel', createChannel(api, createRenderer(localization, username)));
 

@@ -29,8 +29,8 @@ type Parts = {
 
 export const composeAgents = (config: Pick<Config, 'timeZone' | 'startingBalance'>, parts: Parts): AnswerAgent => {
   const { ledger, localization, shopName } = parts;
-  const { timeZone } = config;
-  const deps = { ...parts, ...config, people: ledger };
+  const { timeZone, startingBalance } = config;
+  const deps = { ...parts, timeZone, startingBalance, people: ledger };
   const printer = createStatementPrinter({ shopName, timeZone }, createStatementWords(localization.translate));
   return createAnswerAgent({
     ...deps,

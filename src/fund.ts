@@ -31,7 +31,7 @@ const fund = ({ customer, reference, transfer }: Asked): Promise<End> =>
     if (posted === 'existed') return { code: 1, text: `The reference ${reference} was used before. Nothing has changed.` };
     const balances = await ledger.balances(customer);
     const sums = balances.map(({ currency, hundredths }) => `${currency} ${formatAmount(hundredths)}`);
-    return { code: 0, text: `Customer ${customer} can spend ${sums.join(', ')} now.` };
+    return { code: 0, text: `Customer ${customer} has ${sums.join(', ')} now.` };
   });
 
 const asked = askedFor(process.argv.slice(2));

@@ -48,7 +48,8 @@ export const createReadAgentHome = (deps: {
   return async (member) => {
     const payer = payerOf(member, member.id);
     await grantStartingBalance(ledger, clock, deps.startingBalance, payer);
-    const today = spanOf(dayOf(clock.now(), timeZone), timeZone);
+    const at = clock.now();
+    const today = spanOf(dayOf(at, timeZone), timeZone);
     const agent = member.agent === null ? member : await people.member(member.agent);
     return {
       name: member.name,
@@ -58,6 +59,7 @@ export const createReadAgentHome = (deps: {
       perDay: member.perDay,
       hidesCodes: member.hidesCodes,
       recent: await recentAccounts(member.id),
+      at,
     };
   };
 };

@@ -19,7 +19,7 @@ const PAUSE = SECOND / 20;
 const BATCH = 20;
 const LEASE = 2 * MINUTE;
 /** How often the ledger is asked when there is nothing to send. */
-const IDLE = 2 * SECOND;
+const IDLE = SECOND;
 /** Between two edits of the progress. */
 const PROGRESS_EVERY = 3 * SECOND;
 /** A recipient whom Telegram refuses after this many tries is given up. */
@@ -51,6 +51,7 @@ export const createAnnouncer = (deps: {
     if (left !== 0 && clock.now() - shownAt < PROGRESS_EVERY) return;
     shownAt = clock.now();
     await showProgress(id);
+    if (left === 0) log.info('announcementOver', { announcement: id });
   };
 
   const outcomeOf = (error: ChannelError, tries: number): RecipientOutcome => {

@@ -45,11 +45,11 @@ export const createAnswerAgent = (deps: {
       ? justSay({ type: 'blocked' })
       : { type: 'shown', view: { type: 'home', home: await deps.readHome(member) }, notice };
 
-  const today = (): Day => dayOf(clock.now(), timeZone);
-
+  /** There is no statement of a day to come. */
   const resolveDay = (day: StatementDay): Day => {
-    if (day === 'today') return today();
-    return day === 'yesterday' ? dayLater(today(), -1) : day;
+    const today = dayOf(clock.now(), timeZone);
+    if (day === 'yesterday') return dayLater(today, -1);
+    return day === 'today' || day > today ? today : day;
   };
 
   const statementOf = (
@@ -60,14 +60,8 @@ export const createAnswerAgent = (deps: {
   ) => deps.makeStatement({ agent, agentName, language, from: day, to: day, format });
 
   const showStatement = async (agent: Member, asked: StatementDay, asker: Asker): Promise<AgentAnswer> => {
-    const day = resolveDay(asked);
-    const made = await statementOf(agent, day, 'message', asker);
-    if (!made.ok) return justSay(problemOf(made.error));
-    return {
-      type: 'shown',
-      view: { type: 'statement', statement: made.value.statement, day, isToday: day >= today() },
-      notice: null,
-    };
+    const made = await statementOf(agent, resolveDay(asked), 'message', asker);
+    return made.ok ? { type: 'statement', statement: made.value.statement } : justSay(problemOf(made.error));
   };
 
   /** Sent before the conversation is saved: whoever gets a statement twice has lost nothing. */
@@ -76,7 +70,12 @@ export const createAnswerAgent = (deps: {
     if (!made.ok) return justSay(problemOf(made.error));
     if (made.value.kind !== 'document') throw new Error(`A statement as ${format} came without a file`);
     const { fileName, bytes } = made.value;
-    const sent = await deps.channel.sendDocument(asker.chat, { fileName, bytes, caption: null });
+    const sent = await deps.channel.sendDocument(asker.chat, {
+      fileName,
+      bytes,
+      caption: { type: 'statement', from: day, to: day },
+      language: asker.language,
+    });
     return sent.ok ? { type: 'sent' } : justSay({ type: 'fileNotSent' });
   };
 

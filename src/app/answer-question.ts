@@ -61,7 +61,11 @@ export const createAnswerQuestion = (deps: {
   };
 
   /** What is on a list with a price is for sale at that price, so it is the buyer's. */
-  const atRetail = async (product: Product, items: readonly DynamicItem[], { customer }: Buyer): Promise<readonly DynamicItem[]> => {
+  const atRetail = async (
+    product: Product,
+    items: readonly DynamicItem[],
+    { customer }: Buyer,
+  ): Promise<readonly DynamicItem[]> => {
     const standing = await deps.rules.standingOf(customer);
     return items.map((item) => ({ ...item, pay: deps.rules.priceFor(standing, product, item.price.send).price }));
   };

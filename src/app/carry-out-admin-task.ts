@@ -3,6 +3,7 @@ import type { Confirmed } from '../domain/admin-action.ts';
 import type { AdminAnswer, AdminNotice, AdminTask, AdminView } from '../domain/dialog/admin.ts';
 import type { OrderId } from '../domain/ids.ts';
 import { assertNever } from '../domain/result.ts';
+import { SECOND, later } from '../domain/time.ts';
 import type { Announcer } from './announce.ts';
 import type { InviteMember } from './invite-member.ts';
 import type { OperateStops } from './operate-stops.ts';
@@ -20,6 +21,9 @@ import type { TopUpWallet } from './top-up-wallet.ts';
 export type CarryOutAdminTask = (task: AdminTask, confirmed: Confirmed, admin: Buyer) => Promise<AdminAnswer>;
 
 const shown = (view: AdminView, notice: AdminNotice | null): AdminAnswer => ({ type: 'shown', view, notice });
+
+/** How long an announcement waits for somebody to stop it after all, in milliseconds. */
+const SECOND_THOUGHTS = 10 * SECOND;
 
 const refusalNotice = (refusal: RulingRefusal | RevertRefusal): AdminNotice => {
   switch (refusal.kind) {
@@ -86,7 +90,11 @@ export const createCarryOutAdminTask = (deps: {
     confirmed: Confirmed,
     { chat, language }: Buyer,
   ): Promise<AdminAnswer> => {
-    const { id, message } = await deps.announcements.announce({ audience, text, chat, language }, confirmed);
+    const { id, message } = await deps.announcements.announce(
+      { audience, text, chat, language },
+      confirmed,
+      later(confirmed.at, SECOND_THOUGHTS),
+    );
     if (message === null) await deps.announcer.showProgress(id);
     return readPage.open('announce', { type: 'announced' });
   };

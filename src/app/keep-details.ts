@@ -45,7 +45,7 @@ const endOf = (value: string): string => `…${value.slice(-4)}`;
 export const createKeepDetails = (deps: {
   readonly keepsakes: SavedNumbers & Profiles;
   readonly ledger: Pick<Ledger, 'order' | 'ordersOf'>;
-  readonly catalog: () => Catalog | null;
+  readonly catalog: () => Pick<Catalog, 'products'> | null;
   /** What a product asks for; null when nobody can say so now. */
   readonly fieldsOf: (product: Product) => Promise<readonly RequiredField[] | null>;
   readonly phones: PhoneBook;

@@ -42,7 +42,7 @@ export type MakeStatement = (request: StatementRequest) => Promise<Result<MadeSt
 /** A quarter of a year. */
 export const MOST_DAYS = 92;
 /** What is still read and printed in seconds, and far below the 50 MB that Telegram takes. */
-const MOST_LINES = 20_000;
+const MOST_LINES = 10_000;
 const PAGE = 500;
 
 const MIME_TYPES = { csv: 'text/csv', pdf: 'application/pdf' } as const;

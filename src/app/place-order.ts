@@ -4,6 +4,7 @@ import type { Question } from '../domain/dialog/effect.ts';
 import type { Draft } from '../domain/dialog/state.ts';
 import type { Language } from '../domain/dialog/language.ts';
 import type { OrderSummary } from '../domain/dialog/view.ts';
+import { numberOf } from '../domain/account-number.ts';
 import { formOf } from '../domain/form.ts';
 import type { ChatId, CustomerId } from '../domain/ids.ts';
 import type { PlaceError } from '../domain/dialog/event.ts';
@@ -43,6 +44,7 @@ export const summaryOf = ({ terms, state }: StoredOrder): OrderSummary => ({
   receive: terms.receive,
   status: state.status,
   placedAt: terms.placedAt,
+  ...(numberOf(terms) !== null && { hasNumber: true }),
 });
 
 /** What a new customer starts with; each amount is granted once a customer, whenever it is first needed. */

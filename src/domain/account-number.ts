@@ -12,14 +12,15 @@ const takesPhone = ({ fields, family, mask }: Product): boolean => {
   return field === undefined ? family === 'recharge' && mask !== null : field.kind === 'phone';
 };
 
-/** A phone number with its plus sign, an account as it was typed; null for an order for neither. `product`: null when it is sold no more. */
-export const accountOf = (
-  { fields, bill }: Pick<OrderTerms, 'fields' | 'bill'>,
-  product: Product | null,
-  phones: PhoneBook,
-): Account | null => {
-  const account = fields['account'] ?? bill?.values[0]?.value;
-  if (account === undefined) return null;
+type Typed = Pick<OrderTerms, 'fields' | 'bill'>;
+
+/** As it was sent; null for an order for no number. A bill's account is what its payment names first. */
+export const numberOf = ({ fields, bill }: Typed): string | null => fields['account'] ?? bill?.values[0]?.value ?? null;
+
+/** A phone number with its plus sign, an account as it was sent; null for an order for neither. `product`: null when it is sold no more. */
+export const accountOf = (terms: Typed, product: Product | null, phones: PhoneBook): Account | null => {
+  const account = numberOf(terms);
+  if (account === null) return null;
   const phone = product === null || takesPhone(product) ? phones.read(account, product?.countryId ?? null) : null;
   return phone?.ok === true ? { kind: 'phone', value: `+${phone.value.digits}` } : { kind: 'account', value: account };
 };

@@ -8,7 +8,7 @@ import { createInviteMember } from '../../src/app/invite-member.ts';
 import type { InviteMember } from '../../src/app/invite-member.ts';
 import { createMakeStatement } from '../../src/app/make-statement.ts';
 import { createManageClerks } from '../../src/app/manage-clerks.ts';
-import type { Channel } from '../../src/app/ports/channel.ts';
+import type { Channel, ChatDocument } from '../../src/app/ports/channel.ts';
 import { openLedger } from '../../src/adapters/sql/ledger.ts';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import { createSealer, newSealingKey } from '../../src/adapters/system/sealing.ts';
@@ -38,7 +38,7 @@ describe("the agents' corner", () => {
   let clock: ReturnType<typeof createTestClock>;
   let inviteMember: InviteMember;
   let answer: AnswerAgent;
-  let sent: { readonly chat: number; readonly fileName: string; readonly bytes: Uint8Array }[];
+  let sent: (ChatDocument & { readonly chat: number })[];
   let reachable: boolean;
   let startingBalance: Money[];
 
@@ -57,9 +57,9 @@ describe("the agents' corner", () => {
     reachable = true;
     startingBalance = [];
     const channel: Pick<Channel, 'sendDocument'> = {
-      sendDocument: (chat, { fileName, bytes }) => {
+      sendDocument: (chat, document) => {
         if (!reachable) return Promise.resolve(fail({ kind: 'noAnswer', reason: 'connection lost' }));
-        sent.push({ chat, fileName, bytes });
+        sent.push({ chat, ...document });
         return Promise.resolve(ok(message(1)));
       },
     };
@@ -289,28 +289,24 @@ describe("the agents' corner", () => {
   });
 
   describe('a statement', () => {
-    it('is of today, of yesterday, or of a certain day', async () => {
+    it.each([
+      ['today', '2026-03-10'],
+      ['yesterday', '2026-03-09'],
+      [got(parseDay('2026-02-28')), '2026-02-28'],
+      [got(parseDay('2026-03-11')), '2026-03-10'],
+    ] as const)('of %s is one of %s', async (asked, day) => {
       await grant(ledger, ALICE, 5_000);
-      const days = [
-        ['today', '2026-03-10', true],
-        ['yesterday', '2026-03-09', false],
-        [got(parseDay('2026-02-28')), '2026-02-28', false],
-      ] as const;
-      for (const [asked, day, isToday] of days) {
-        expect(await ask({ type: 'statement', day: asked }, ALICE)).toMatchObject({
-          view: { type: 'statement', day, isToday, statement: { from: day, to: day } },
-        });
-      }
+      const shown = await ask({ type: 'statement', day: asked }, ALICE);
+      expect(shown).toMatchObject({ type: 'statement', statement: { from: day, to: day } });
     });
 
     it('comes as a file of its day', async () => {
       for (const format of ['csv', 'pdf'] as const) {
         expect(await ask({ type: 'statementFile', day: TODAY, format }, ALICE)).toEqual({ type: 'sent' });
       }
-      const chat = Number(ALICE);
-      expect(sent).toEqual(
-        ['csv', 'pdf'].map((format) => ({ chat, fileName: `statement-2026-03-10.${format}`, bytes: PRINTED })),
-      );
+      const caption = { type: 'statement', from: TODAY, to: TODAY };
+      const file = { chat: Number(ALICE), bytes: PRINTED, caption, language: 'en' };
+      expect(sent).toEqual(['csv', 'pdf'].map((format) => ({ ...file, fileName: `statement-2026-03-10.${format}` })));
     });
 
     it('says so when its file could not be sent', async () => {

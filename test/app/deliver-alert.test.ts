@@ -49,6 +49,7 @@ const channel: Channel = {
   },
   replace: unused,
   answerTap: unused,
+  sendDocument: unused,
   showBusy: unused,
 };
 

@@ -9,6 +9,7 @@ import { fail, ok } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import type { StopScope } from '../../src/domain/stop.ts';
 import { entry, listed, productId } from '../domain/sample-catalog.ts';
+import { marginRule } from '../domain/sample-rules.ts';
 import { createTestClock } from './test-clock.ts';
 
 const openKeeper = (overlay: Overlay = { '1': entry('A'), '2': entry('B') }) => {
@@ -21,7 +22,7 @@ const openKeeper = (overlay: Overlay = { '1': entry('A'), '2': entry('B') }) => 
   const raised: Alert[] = [];
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const keeper = createCatalogKeeper({
-    margins: [],
+    margins: [marginRule({ product: productId(2), percent: 500 })],
     supplier,
     overlay,
     sellAssumed: false,
@@ -55,6 +56,12 @@ const openKeeper = (overlay: Overlay = { '1': entry('A'), '2': entry('B') }) => 
 const stop = (scope: StopScope) => ({ scope, by: 'operator', why: 'the codes do not work', since: createTestClock().now() });
 
 describe('the catalogue', () => {
+  it('knows of which products an amount is not the price', async () => {
+    const { keeper, raisedBy } = openKeeper();
+    await raisedBy(listed(1), listed(2));
+    expect([...(keeper.current()?.marked ?? [])]).toEqual([2]);
+  });
+
   it('is null before the first copy, also when the first fetch fails', async () => {
     const { script, keeper } = openKeeper();
     script.answer = fail({ kind: 'noAnswer', reason: 'reset' });

@@ -40,6 +40,7 @@ export const openHandler = ({ wrap = (sessions) => sessions, pause = () => Promi
     send: (_chat, screenful) => Promise.resolve((said.push({ ...screenful, replace: null }), ok(message))),
     replace: (_chat, replace, screenful) => Promise.resolve((said.push({ ...screenful, replace }), ok(replace))),
     answerTap: (_tap, notice) => Promise.resolve((taps.push(notice?.type ?? null), ok(null))),
+    sendDocument: () => Promise.reject(new Error('not used')),
     showBusy: () => Promise.resolve((busy++, ok(null))),
   };
   const orders = new Map<string, OrderSummary>();

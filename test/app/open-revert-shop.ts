@@ -72,6 +72,7 @@ export const openRevertShop = async (product: number = MINUTES, changes: Partial
     },
     replace: (_chat, message) => Promise.resolve(ok(message)),
     answerTap: () => Promise.resolve(ok(null)),
+    sendDocument: () => Promise.reject(new Error('not used')),
     showBusy: () => Promise.resolve(ok(null)),
   };
 

@@ -9,30 +9,16 @@ import type { LimitRule } from '../../src/domain/daily-limit.ts';
 import { newDraft } from '../../src/domain/dialog/state.ts';
 import type { ChatId, CustomerId, OrderId } from '../../src/domain/ids.ts';
 import { priceOf } from '../../src/domain/margin.ts';
-import type { BasisPoints, MarginRule } from '../../src/domain/margin.ts';
 import { money } from '../../src/domain/money.ts';
 import { atRetail, quoteOf } from '../../src/domain/quote.ts';
 import type { Quote } from '../../src/domain/quote.ts';
 import { HOUR } from '../../src/domain/time.ts';
-import { ALICE, BOB, NOON, customer, got, grant, makeAgent, makeClerk, message, orderId } from '../contracts/orders.ts';
+import { ALICE, BOB, customer, got, grant, makeAgent, makeClerk, message, orderId } from '../contracts/orders.ts';
 import { EUR, LIST, cents, sampleCatalog } from '../domain/sample-catalog.ts';
+import { SAMPLE_MARGINS } from '../domain/sample-rules.ts';
 import { createTestClock, silentLog } from './test-clock.ts';
 
 const CAROL = customer(4_003);
-const rule = (given: Partial<MarginRule>): MarginRule => ({
-  product: null,
-  country: null,
-  role: null,
-  percent: 0 as BasisPoints,
-  fixed: cents(0),
-  roundUpTo: null,
-  commission: 0 as BasisPoints,
-  ...given,
-});
-const MARGINS = [
-  rule({ percent: 1_000 as BasisPoints }),
-  rule({ role: 'agent', percent: 500 as BasisPoints, commission: 200 as BasisPoints }),
-];
 const found = sampleCatalog.products.get(LIST);
 if (found === undefined) throw new Error('not in the sample');
 const product = found;
@@ -53,7 +39,7 @@ afterEach(() => ledger.close());
 const quoted = (role: 'agent' | 'customer', cost = 1_000): Quote => {
   const choice = { direction: 'direct', amount: cents(cost) } as const;
   const price = { send: money(cost, EUR), receive: money(cost, EUR), fee: cents(0) };
-  const retail = priceOf(MARGINS, { product: product.id, country: product.countryId, role }, price.send);
+  const retail = priceOf(SAMPLE_MARGINS, { product: product.id, country: product.countryId, role }, price.send);
   return atRetail(quoteOf(product, choice, price, false, clock.now()), retail);
 };
 
@@ -61,7 +47,7 @@ type Placing = { readonly quote?: Quote; readonly limits?: readonly LimitRule[];
 
 const place = (id: OrderId, by: CustomerId, { quote = quoted('agent'), limits = [], again = null }: Placing = {}) => {
   clock.advance(1);
-  const rules = createShopRules({ people: ledger, margins: MARGINS, limits, timeZone: 'Europe/Madrid' });
+  const rules = createShopRules({ people: ledger, margins: SAMPLE_MARGINS, limits, timeZone: 'Europe/Madrid' });
   const placeOrder = createPlaceOrder({ ledger, clock, startingBalance: [], rules, stops: ledger, wakeWorker: () => undefined });
   const draft = { ...newDraft(product.id), choice: quote.choice, twin: again };
   return placeOrder(

@@ -7,7 +7,7 @@ import type { Product } from '../../src/domain/catalog.ts';
 import type { ChosenItem, DynamicItem } from '../../src/domain/dynamic-item.ts';
 import { newDraft } from '../../src/domain/dialog/state.ts';
 import type { CustomerId } from '../../src/domain/ids.ts';
-import type { BasisPoints, MarginRule } from '../../src/domain/margin.ts';
+import type { MarginRule } from '../../src/domain/margin.ts';
 import type { Member } from '../../src/domain/member.ts';
 import { money } from '../../src/domain/money.ts';
 import type { AmountChoice, Price } from '../../src/domain/quote.ts';
@@ -15,6 +15,7 @@ import { fail, ok } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { instant } from '../../src/domain/time.ts';
 import { CUP, EUR, LIST, RAFFLE, RANGE, USD, cents, sampleCatalog } from '../domain/sample-catalog.ts';
+import { SAMPLE_MARGINS } from '../domain/sample-rules.ts';
 import { createTestClock } from './test-clock.ts';
 
 const product = (id: typeof RANGE, changes: Partial<Product> = {}): Product => {
@@ -121,21 +122,7 @@ describe('a price', () => {
 });
 
 describe('the price that the shop makes of it', () => {
-  const rule = (given: Partial<MarginRule>): MarginRule => ({
-    product: null,
-    country: null,
-    role: null,
-    percent: 0 as BasisPoints,
-    fixed: cents(0),
-    roundUpTo: null,
-    commission: 0 as BasisPoints,
-    ...given,
-  });
-  const margins = [
-    rule({ percent: 1_000 as BasisPoints }),
-    rule({ role: 'agent', percent: 500 as BasisPoints, commission: 200 as BasisPoints }),
-  ];
-  const asked = (given: Asked) => quote(ok(price(2_000)), { margins, ...given });
+  const asked = (given: Asked) => quote(ok(price(2_000)), { margins: SAMPLE_MARGINS, ...given });
 
   it('is what the buyer pays; the supplier takes its own', async () => {
     expect(await asked({})).toMatchObject({

@@ -28,6 +28,7 @@ const open = (incoming: IncomingUpdate, handle: HandleUpdate) => {
       },
       replace: () => Promise.resolve(ok(1 as MessageId)),
       answerTap: () => Promise.resolve(ok(null)),
+      sendDocument: () => Promise.reject(new Error('not used')),
       showBusy: () => Promise.resolve(ok(null)),
     },
     clock,

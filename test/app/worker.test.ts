@@ -160,6 +160,7 @@ const openShop = async (dynamic: OrderTerms['dynamic'] = null) => {
       }),
     replace: (_chat, message) => step(() => Promise.resolve(ok(message))),
     answerTap: unused,
+    sendDocument: unused,
     showBusy: unused,
   };
   const sellers = { handOvers: ledger, people: ledger, tokens: createTokens() };

@@ -1,5 +1,6 @@
 // The end of a campaign: the supplier's books, the ledger and the chats have to tell the same story.
 import type { Kysely } from 'kysely';
+import { faultsIn } from '../../src/adapters/sql/audit.ts';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import type { Tables } from '../../src/adapters/sql/schema.ts';
 import type { StoredOrder } from '../../src/app/ports/ledger.ts';
@@ -50,10 +51,7 @@ export const judge = async ({ db, ledger, books, customers, operator, openingBal
   const audit = await ledger.audit();
   const charged = new Set(audit.charged.map(({ orderId }) => orderId));
 
-  for (const [currency, sum] of Object.entries(audit.postingsSum))
-    if (sum !== 0) differences.push(`The postings in ${currency} sum to ${sum}`);
-  for (const account of audit.wrongAccounts) differences.push(`The balance of ${account} is not the sum of its postings`);
-  for (const account of audit.reservedMismatch) differences.push(`${account} is not what its open orders are worth`);
+  differences.push(...faultsIn(audit));
 
   const orderOfSale = new Map<string, string>();
   for (const { terminal_id, reference, order_id } of await db.selectFrom('attempts').selectAll().execute()) {

@@ -10,7 +10,13 @@ import { DAY, SECOND } from '../../src/domain/time.ts';
 import { ALICE, BOB, EUR, NOON, USD, after, got, grant, message, orderId, placed, sending, step, termsOf } from './orders.ts';
 
 const nimbus = got(parseProductId(7_205));
-const stopOf = (since = NOON): NamedStop => ({ scope: { kind: 'product', product: nimbus }, name: 'Nimbus 25', by: '501', why: 'Out of order', since });
+const stopOf = (since = NOON): NamedStop => ({
+  scope: { kind: 'product', product: nimbus },
+  name: 'Nimbus 25',
+  by: '501',
+  why: 'Out of order',
+  since,
+});
 const confirmed = (key: string, by = '501', at = NOON) => ({ key, by, at });
 const chatOf = (customer: CustomerId) => got(parseChatId(customer));
 const fifty = { customer: ALICE, amount: money(5_000, EUR), reference: 'receipt-17' };
@@ -28,14 +34,27 @@ export const describeOperations = (name: string, open: () => Promise<readonly [S
     afterEach(() => Promise.all(ledgers.map((one) => one.close())));
 
     /** The same of every connection at once, twice. */
-    const atOnce = <T>(work: (one: SqlLedger) => Promise<T>): Promise<readonly T[]> => Promise.all([...ledgers, ...ledgers].map(work));
+    const atOnce = <T>(work: (one: SqlLedger) => Promise<T>): Promise<readonly T[]> =>
+      Promise.all([...ledgers, ...ledgers].map(work));
     const deeds = async () => (await ledger.lastActions(50)).map(({ deed, by, target }) => `${by} ${deed} ${target}`);
     const balance = async (of: CustomerId) => (await ledger.balances(of)).map(({ hundredths }) => hundredths);
 
     describe('stops', () => {
       it('come back as they were put, the newest first', async () => {
-        const country: NamedStop = { scope: { kind: 'country', country: 192 }, name: 'Cuba', by: '502', why: 'Storm', since: after(1) };
-        const operator: NamedStop = { scope: { kind: 'operator', operator: nimbus }, name: 'Nimbus', by: 'bot', why: '-1', since: after(2) };
+        const country: NamedStop = {
+          scope: { kind: 'country', country: 192 },
+          name: 'Cuba',
+          by: '502',
+          why: 'Storm',
+          since: after(1),
+        };
+        const operator: NamedStop = {
+          scope: { kind: 'operator', operator: nimbus },
+          name: 'Nimbus',
+          by: 'bot',
+          why: '-1',
+          since: after(2),
+        };
         const all: NamedStop = { scope: { kind: 'all' }, name: '*', by: '502', why: 'Books', since: after(3) };
         for (const [index, stop] of [stopOf(), country, operator, all].entries()) {
           expect(await ledger.putStop(stop, `k${index}`)).toBe('put');
@@ -70,7 +89,13 @@ export const describeOperations = (name: string, open: () => Promise<readonly [S
           await ledger.append(order, step(order, { type: 'settle', settlement }, after(number)));
         }
         expect(await ledger.stops()).toEqual([
-          { scope: { kind: 'product', product: nimbus }, name: 'Nimbus 25', by: 'bot', why: `-1 (${orderId(1)})`, since: after(1) },
+          {
+            scope: { kind: 'product', product: nimbus },
+            name: 'Nimbus 25',
+            by: 'bot',
+            why: `-1 (${orderId(1)})`,
+            since: after(1),
+          },
         ]);
         expect(await balance(ALICE)).toEqual([5_000]);
         expect(await deeds()).toEqual(['bot stopPut product:7205']);
@@ -172,7 +197,11 @@ export const describeOperations = (name: string, open: () => Promise<readonly [S
         const order = await placed(ledger, termsOf(orderId(1)));
         await ledger.restage(order, 'code', confirmed('k1', '501', after(3)));
         await ledger.raiseAlert({ type: 'workFails', order: orderId(1) }, after(2));
-        await ledger.announce({ text: 'Hi', audience: everybody, chat: chatOf(BOB), language: 'en' }, confirmed('k2', '501', after(1)));
+        await ledger.announce(
+          { text: 'Hi', audience: everybody, chat: chatOf(BOB), language: 'en' },
+          confirmed('k2', '501'),
+          after(1),
+        );
         expect(await ledger.queues(after(9))).toEqual({
           orders: { due: 1, oldest: NOON },
           messages: { due: 1, oldest: after(3) },
@@ -264,14 +293,14 @@ export const describeOperations = (name: string, open: () => Promise<readonly [S
         await placed(ledger, termsOf(orderId(3), { customer: BOB, payer: BOB, chat: chatOf(BOB) }));
         await placed(ledger, termsOf(orderId(4), { chat: group, productName: 'An "language":"ru" offer' }));
       };
-      const announce = () => ledger.announce(draft, confirmed('k1'));
+      const announce = () => ledger.announce(draft, confirmed('k1'), NOON);
       const claim = (at = 1, limit = 9, one = ledger) => one.claimRecipients(after(at), after(at + SECOND), limit);
 
       it('go to everybody who ordered, or to those whose last order was in a language', async () => {
         await fill();
         const count = (language: 'es' | 'fr' | 'ru' | null) => ledger.countAudience({ language });
         expect([await count(null), await count('es'), await count('fr'), await count('ru')]).toEqual([2, 1, 1, 0]);
-        await ledger.announce({ ...draft, audience: { language: 'es' } }, confirmed('k1'));
+        await ledger.announce({ ...draft, audience: { language: 'es' } }, confirmed('k1'), NOON);
         expect(await claim()).toMatchObject([{ chat: chatOf(BOB), text: 'We are back.', tries: 0 }]);
       });
 

@@ -1,11 +1,14 @@
 // Plays a story: customers against the whole bot and both stand-ins, with every screen written down.
 import { expect } from 'vitest';
 import type { Bot } from '../../src/bot.ts';
+import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
+import type { CustomerId } from '../../src/domain/ids.ts';
 import type { OrderNews } from '../../src/domain/order.ts';
 import type { ContactCard } from '../../src/sandbox/telegram/people.ts';
 import type { EvsbSimulator } from '../../src/sandbox/evsb/simulator.ts';
 import type { Customer } from '../../src/sandbox/telegram/customer.ts';
 import type { Button } from '../../src/sandbox/telegram/view.ts';
+import { customer as customerOf } from '../contracts/orders.ts';
 import { eventuallyTrue } from '../eventually.ts';
 import { does } from '../e2e/buttons.ts';
 import { openShop } from '../e2e/shop.ts';
@@ -42,6 +45,8 @@ export type Player = Actor & {
   hears(news: OrderNews): Promise<void>;
   /** The supplier was asked what became of the order, and nobody is the wiser. */
   asks(): Promise<void>;
+  /** What the bot logs for the nth time has happened, and whatever it showed of it is written down. */
+  sees(event: string, nth: number): Promise<void>;
   /** Time passes, in milliseconds. What it brings is to be heard next. */
   waits(milliseconds: number): Promise<void>;
   /** Explains to the reader what the chat does not show. */
@@ -54,7 +59,9 @@ export type Player = Actor & {
 export type Story = {
   /** The file name of the transcripts. */
   readonly name: string;
-  readonly shop?: Pick<ShopOptions, 'settings' | 'evsb'>;
+  readonly shop?: Pick<ShopOptions, 'settings' | 'evsb' | 'margins' | 'limits'>;
+  /** What is so before the story begins. */
+  readonly prepare?: (ledger: SqlLedger, customer: CustomerId) => Promise<void>;
   readonly firstName?: string;
   /** What the operator of the bot is alarmed by, in the order in which it happens. */
   readonly alarms?: readonly string[];
@@ -64,10 +71,10 @@ export type Story = {
 export type StoryLanguage = 'en' | 'es';
 
 /** The customer of a story; whoever is met has the next numbers. */
-export const CUSTOMER = 1001;
+export const CUSTOMER = customerOf(1001);
 
 /** Calls that put something before the customer's eyes. */
-const VISIBLE = new Set(['sendMessage', 'sendPhoto', 'editMessageText', 'answerCallbackQuery']);
+const VISIBLE = new Set(['sendMessage', 'sendPhoto', 'sendDocument', 'editMessageText', 'answerCallbackQuery']);
 
 /** The shop's own clock: `Mon 10:00:30`. */
 const timeOf = new Intl.DateTimeFormat('en-GB', {
@@ -102,6 +109,7 @@ export const playStory = async (story: Story, languageCode: StoryLanguage): Prom
   const clock = createVirtualClock();
   const shop = await openShop({ clock, ...story.shop });
   const { telegram, journal, bot } = shop;
+  await story.prepare?.(bot.ledger, CUSTOMER);
   const transcript = createTranscript();
   const people: Person[] = [];
   let deeds = 0;
@@ -210,13 +218,19 @@ export const playStory = async (story: Story, languageCode: StoryLanguage): Prom
       heard.set(news, count);
       await journal.heard('newsDelivered', { news }, count);
       // The progress message is edited after the news; nothing that is visible comes between the two.
-      const lastVisible = () => telegram.calls.findLast(({ method }) => VISIBLE.has(method))?.method;
+      const isHers = (chat: unknown): boolean => Number(chat) === CUSTOMER;
+      const lastVisible = () =>
+        telegram.calls.findLast(({ method, params }) => VISIBLE.has(method) && isHers(params['chat_id']))?.method;
       await eventuallyTrue(() => lastVisible() === 'editMessageText');
       await look(ana);
     },
     asks: () => {
       asked += 1;
       return journal.heard('orderAskedAbout', {}, asked);
+    },
+    sees: async (event, nth) => {
+      await journal.heard(event, {}, nth);
+      await look(ana);
     },
     waits: async (milliseconds) => {
       await nothingInFlight();

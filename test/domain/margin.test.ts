@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BuyerRole } from '../../src/domain/buyer-role.ts';
-import { parsePercent, priceOf } from '../../src/domain/margin.ts';
+import { isMarkedUp, parsePercent, priceOf } from '../../src/domain/margin.ts';
 import type { BasisPoints, MarginRule } from '../../src/domain/margin.ts';
 import { MAX_HUNDREDTHS, money } from '../../src/domain/money.ts';
 import { EUR, cents, productId } from './sample-catalog.ts';
@@ -32,6 +32,23 @@ const priced = (rules: readonly MarginRule[], cost: number, role: BuyerRole = 'a
   expect([price.currency, commission.currency]).toEqual([EUR, EUR]);
   return [price.hundredths, commission.hundredths];
 };
+
+describe('a product', () => {
+  const { product, country } = sale;
+  it.each<[string, readonly MarginRule[], boolean]>([
+    ['without a rule', [], false],
+    ['with a commission alone', [rule({ role: 'agent', commission: '5' })], false],
+    ['with a percentage', [rule({ percent: '0.01' })], true],
+    ['with a fixed amount', [rule({ fixed: 1 })], true],
+    ['whose price is rounded', [rule({ roundUpTo: 10 })], true],
+    ['that only customers pay more for', [rule({ role: 'customer', percent: '5' })], true],
+    ['that only agents pay more for', [rule({ role: 'agent', percent: '5' })], true],
+    ['of another country than the rule', [rule({ country: 484, percent: '5' })], false],
+    ['with a rule of its own that adds nothing', [rule({ percent: '5' }), rule({ product: 8101 })], false],
+  ])('%s is marked up: %s', (_which, rules, expected) => {
+    expect(isMarkedUp(rules, { product, country })).toBe(expected);
+  });
+});
 
 describe('parsePercent', () => {
   it.each([

@@ -11,7 +11,8 @@ import type { Sandbox, SandboxOptions } from '../../src/sandbox.ts';
 import { createJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 
-export type ShopOptions = Pick<BotOptions, 'clock' | 'tokens' | 'evsbTimeouts'> & {
+export type ShopOptions = Pick<BotOptions, 'clock' | 'evsbTimeouts'> &
+  Partial<Pick<BotOptions, 'margins' | 'limits'>> & {
   /** Hears everything that the journal hears. */
   readonly log?: Log;
   /** Settings as in the environment, on top of a silent sandbox in Madrid. */

@@ -25,7 +25,7 @@ const PLAIN: PDFKit.Mixins.TextOptions = {};
 const ARABIC = /[\p{Script=Arabic}--\p{N}]/v;
 /** Arabic words, other words and numbers with what stands between them, and what stands at a border, such as a space or a full stop. */
 const STRETCHES =
-  /[\p{Script=Arabic}--\p{N}](?:[\s\p{M}]*[\p{Script=Arabic}--\p{N}])*\p{M}*|[\p{L}\p{N}](?:[^\p{Script=Arabic}]*[\p{L}\p{N}\p{M}])?|[^\p{L}\p{N}]/gv;
+  /[\p{Script=Arabic}--\p{N}](?:[\s\p{M}]*[\p{Script=Arabic}--\p{N}])*\p{M}*|[\p{L}\p{N}](?:[^\p{Script=Arabic}]*[[\p{L}\p{N}\p{M}]--\p{Script=Arabic}])?|[^\p{L}\p{N}]/gv;
 
 /** Brackets open towards what they surround. */
 const MIRRORED: Readonly<Record<string, string>> = { '(': ')', ')': '(', '[': ']', ']': '[', '«': '»', '»': '«' };

@@ -36,21 +36,22 @@ const TEXT = style(8.5);
 const STRONG = style(8.5, 'bold');
 const SMALL = style(7.5, 'regular', GREY);
 
+/** Numbers stand with their last digits below each other in every language. */
 /** A cell of a row: paragraphs below each other, at a place counted from where the language begins a line. */
-type Column = { readonly from: number; readonly width: number; readonly side: 'start' | 'end' };
+type Column = { readonly from: number; readonly width: number; readonly side: 'start' | 'end' | 'right' };
 type Cell = { readonly column: Column; readonly paragraphs: readonly (readonly [text: string, style: Style])[] };
 
 const column = (from: number, width: number, side: Column['side'] = 'start'): Column => ({ from, width, side });
 const DATE = column(0, 86);
 const KIND = column(86, 96);
 const DETAILS = column(182, INNER - 182 - 164);
-const AMOUNT = column(INNER - 164, 80, 'end');
-const BALANCE = column(INNER - 84, 84, 'end');
+const AMOUNT = column(INNER - 164, 80, 'right');
+const BALANCE = column(INNER - 84, 84, 'right');
 
 /** In the summary. */
 const NAME = column(0, 200);
-const COUNT = column(200, 60, 'end');
-const SUM = column(260, 110, 'end');
+const COUNT = column(200, 60, 'right');
+const SUM = column(260, 110, 'right');
 const SUMMARY = 370;
 
 const PRODUCT_LINES = 3;
@@ -83,7 +84,7 @@ export const drawStatementPdf = async (
     x: MARGIN + (mirrored ? INNER - from - width : from) + PADDING,
     y,
     width: width - 2 * PADDING,
-    align: (side === 'start') === mirrored ? 'right' : 'left',
+    align: side === 'right' || (side === 'start') === mirrored ? 'right' : 'left',
   });
 
   /** Measures a row; `write` puts it at the current height and goes on below it. */

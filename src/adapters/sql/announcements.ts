@@ -107,7 +107,7 @@ export const createAnnouncements = (db: Kysely<Tables>, record: RecordAction): A
       return rows.length;
     },
 
-    announce: (draft, confirmed) =>
+    announce: (draft, confirmed, startsAt) =>
       transact(db, async (trx) => {
         const { text, audience: to, chat, language: shownIn } = draft;
         const { key, by, at } = confirmed;
@@ -118,7 +118,7 @@ export const createAnnouncements = (db: Kysely<Tables>, record: RecordAction): A
             .values({ key, by, at, text, audience: JSON.stringify(to), chat, language: shownIn, message_id: null, stopped: 0 })
             .returning('id')
             .executeTakeFirstOrThrow();
-          await insertRecipients(trx, announcement, to, at);
+          await insertRecipients(trx, announcement, to, startsAt);
         }
         return trx.selectFrom('announcements').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
       }).then(read),
@@ -172,7 +172,9 @@ export const createAnnouncements = (db: Kysely<Tables>, record: RecordAction): A
         // What was stopped on the way stays stopped, and a slow sender can't bring back what another one has concluded; but who
         // was told after all is counted.
         .where((row) =>
-          outcome.kind === 'sent' ? row.or([row('due_at', 'is not', null), row('outcome', '=', 'stopped')]) : row('due_at', 'is not', null),
+          outcome.kind === 'sent'
+            ? row.or([row('due_at', 'is not', null), row('outcome', '=', 'stopped')])
+            : row('due_at', 'is not', null),
         )
         .execute();
     },
@@ -193,7 +195,12 @@ export const createAnnouncements = (db: Kysely<Tables>, record: RecordAction): A
 
     stopAnnouncement: (announcement, by, at) =>
       transact(db, async (trx) => {
-        const row = await trx.selectFrom('announcements').select('id').where('id', '=', announcement).forUpdate().executeTakeFirst();
+        const row = await trx
+          .selectFrom('announcements')
+          .select('id')
+          .where('id', '=', announcement)
+          .forUpdate()
+          .executeTakeFirst();
         if (row === undefined) return 'unknown';
         const { numUpdatedRows } = await trx
           .updateTable('announcement_recipients')

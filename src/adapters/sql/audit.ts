@@ -105,6 +105,17 @@ const auditFloors = async (trx: Transaction<Tables>): Promise<Pick<Audit, 'wrong
   };
 };
 
+/** What is wrong with the books, a sentence each; none when they are right. */
+export const faultsIn = (audit: Omit<Audit, 'charged' | 'ordersByStatus'>): readonly string[] => [
+  ...Object.entries(audit.postingsSum).flatMap(([currency, sum]) =>
+    sum === 0 ? [] : [`the postings in ${currency} sum to ${sum}`],
+  ),
+  ...audit.wrongAccounts.map((account) => `the balance of ${account} is not the sum of its postings`),
+  ...audit.reservedMismatch.map((account) => `${account} is not what its open orders are worth`),
+  ...audit.soldMismatch.map((account) => `${account} is not what the charged orders come to`),
+  ...audit.wrongFloors.map((account) => `${account} does not stop where its credit ends`),
+];
+
 export const audit = (db: Kysely<Tables>): Promise<Audit> =>
   // One transaction, so that all readings are of one moment.
   db

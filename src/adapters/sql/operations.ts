@@ -34,16 +34,13 @@ export const createOperations = (
   record: RecordAction,
   log: Log,
 ): Reading => {
-  const depthOf = async (
-    queue: 'orders' | 'outbox' | 'alerts' | 'announcement_recipients',
-    now: number,
-  ): Promise<QueueDepth> => {
+  const depthOf = async (queue: 'orders' | 'outbox' | 'alerts' | 'announcement_recipients', now: number): Promise<QueueDepth> => {
     const { due, oldest } = await db
       .selectFrom(queue)
       .select(({ fn }) => [fn.countAll().as('due'), fn.min<number | null>('due_at').as('oldest')])
       .where('due_at', '<=', now)
       .executeTakeFirstOrThrow();
-    return { due: Number(due), oldest: oldest === null ? null : time.parse(Number(oldest)) };
+    return { due: Number(due), oldest: oldest === null ? null : time.parse(oldest) };
   };
 
   return {

@@ -10,7 +10,13 @@ import { transact } from './transaction.ts';
 
 export type PutStop = (trx: Transaction<Tables>, stop: NamedStop, key: string) => Promise<boolean>;
 
-type StopRow = { readonly scope: string; readonly name: string; readonly by: string; readonly why: string; readonly since: number };
+type StopRow = {
+  readonly scope: string;
+  readonly name: string;
+  readonly by: string;
+  readonly why: string;
+  readonly since: number;
+};
 
 const readStop = ({ scope: written, name, by, why, since }: StopRow): NamedStop => {
   const scope = parseScope(written);

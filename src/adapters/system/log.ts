@@ -15,11 +15,15 @@ export type LogSettings = {
  * in `dropped`, so that a forgotten entry is noticed.
  */
 const FIELDS: ReadonlySet<string> = new Set([
+  'admin',
   'alert',
   'amount',
+  'announcement',
+  'by',
   'call',
   'chat',
   'code',
+  'customer',
   'day',
   'drift',
   'environment',
@@ -48,6 +52,7 @@ const FIELDS: ReadonlySet<string> = new Set([
   'reference',
   'resultCode',
   'role',
+  'scope',
   'seconds',
   'setting',
   'skewMs',
@@ -61,6 +66,7 @@ const FIELDS: ReadonlySet<string> = new Set([
   'updateId',
   'value',
   'view',
+  'yes',
 ]);
 
 const allowed = (fields: LogFields): Record<string, unknown> => {

@@ -25,6 +25,13 @@ const bodyOf = ({ html, keyboard }: RenderedMessage) => ({
   ...(keyboard.length > 0 && { reply_markup: { inline_keyboard: keyboard.map((row) => [...row]) } }),
 });
 
+/** The message that Telegram says it sent. */
+const messageIn = (answer: unknown): Result<MessageId, ChannelError> => {
+  const parsed = sentSchema.safeParse(answer);
+  const id = parsed.success ? parseMessageId(parsed.data.message_id) : fail('notAnId');
+  return id.ok ? id : fail({ kind: 'noAnswer', reason: 'sent, but the answer names no message' });
+};
+
 export const createChannel = (api: Pick<BotApi, 'call'>, { render, renderNotice }: Renderer): Channel => {
   /** One a message: an edit that is slow must not land on top of a later one. */
   const lanes = createLanes();
@@ -32,9 +39,7 @@ export const createChannel = (api: Pick<BotApi, 'call'>, { render, renderNotice 
   const sendText = async (chat: ChatId, rendered: RenderedMessage): Promise<Result<MessageId, ChannelError>> => {
     const sent = await api.call('sendMessage', { chat_id: chat, protect_content: rendered.protect, ...bodyOf(rendered) });
     if (!sent.ok) return sent;
-    const parsed = sentSchema.safeParse(sent.value);
-    const id = parsed.success ? parseMessageId(parsed.data.message_id) : fail('notAnId');
-    return id.ok ? id : fail({ kind: 'noAnswer', reason: 'sent, but the answer names no message' });
+    return messageIn(sent.value);
   };
 
   /** An extra: the text has the code already, so a failure is left to the log of the calls. */
@@ -72,6 +77,15 @@ export const createChannel = (api: Pick<BotApi, 'call'>, { render, renderNotice 
     send: (chat, screenful) => sendRendered(chat, render(screenful)),
 
     replace: (chat, message, screenful) => lanes.run(`${chat} ${message}`, () => replace(chat, message, screenful)),
+
+    sendDocument: async (chat, { fileName, bytes, caption, language }) => {
+      const sent = await api.call('sendDocument', {
+        chat_id: chat,
+        document: { bytes, fileName },
+        ...(caption !== null && { caption: renderNotice(caption, language) }),
+      });
+      return sent.ok ? messageIn(sent.value) : sent;
+    },
 
     answerTap: async (tapId, notice, language) => {
       const text = notice === null ? {} : { text: renderNotice(notice, language) };

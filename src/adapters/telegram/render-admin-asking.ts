@@ -1,6 +1,7 @@
 // What those who run the shop are asked to type, and what they are asked to confirm: all of what would happen stands there first.
 import type { AdminAsking, AdminTask } from '../../domain/dialog/admin.ts';
 import { assertNever } from '../../domain/result.ts';
+import { formatScope } from '../../domain/stop-scope.ts';
 import type { Buttons } from './keyboard.ts';
 import { doing, menuRow, scopeText } from './render-admin-parts.ts';
 import { bold, code, cut, escape, italic, labelled, lines, paragraphs } from './render-html.ts';
@@ -32,7 +33,7 @@ const taskLines = (task: AdminTask, speech: Speech): readonly Html[] => {
     case 'putStop':
       return [lines(bold(scopeText(task, speech)), reason(task.why, speech))];
     case 'liftStop':
-      return [bold(scopeText({ scope: task.scope, name: say('admin.stops.scope') }, speech))];
+      return [bold(task.scope.kind === 'all' ? say('admin.stops.all') : formatScope(task.scope))];
     case 'resend':
       return [labelled(say('order.number'), code(task.order))];
     case 'rule':
@@ -49,7 +50,7 @@ const taskLines = (task: AdminTask, speech: Speech): readonly Html[] => {
     case 'topUp':
       return topUpLines(task, speech);
     case 'announce':
-      return [escape(task.text), italic(say('admin.confirm.people', { count: task.people }))];
+      return [escape(task.text), italic(say('admin.confirm.people', { number: task.people }))];
     case 'invite':
       return [bold(task.name)];
     case 'block':

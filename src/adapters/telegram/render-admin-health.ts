@@ -51,7 +51,11 @@ export const renderHealth = (
         escape(supplierLine(health.supplier, speech)),
         escape(catalogLine(health.catalogAge, speech)),
       ),
-      queues && lines(bold(say('admin.health.due')), ...QUEUES.map((name) => queueLine(say(`admin.health.queue.${name}`), queues[name], speech))),
+      queues &&
+        lines(
+          bold(say('admin.health.due')),
+          ...QUEUES.map((name) => queueLine(say(`admin.health.queue.${name}`), queues[name], speech)),
+        ),
       stuck.length === 0
         ? escape(say('admin.health.nothingStuck'))
         : lines(

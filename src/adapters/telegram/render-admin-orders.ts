@@ -47,9 +47,7 @@ const factsOf = ({ order, customer, account }: AdminOrder, { say, money, dateTim
 
 const waysOn = ({ order, rulings, canResend, canRevert }: AdminOrder, { say }: Speech, buttons: Buttons): readonly Row[] => [
   ...(canResend ? [[doing(say('admin.button.resend'), { type: 'resend', order: order.id }, buttons)]] : []),
-  ...rulings.map((ruling) => [
-    doing(say(`admin.button.ruling.${ruling}`), { type: 'rule', order: order.id, ruling }, buttons),
-  ]),
+  ...rulings.map((ruling) => [doing(say(`admin.button.ruling.${ruling}`), { type: 'rule', order: order.id, ruling }, buttons)]),
   ...(canRevert ? [[doing(say('admin.button.revert'), { type: 'revert', order: order.id }, buttons, 'danger')]] : []),
 ];
 
@@ -76,7 +74,7 @@ const currencyLines = (currency: string, sales: readonly Sales[], { say, money }
   const [pay, cost, commission] = [sum(sold, 'pay'), sum(sold, 'cost'), sum(sold, 'commission')];
   const count = sold.reduce((total, one) => total + one.count, 0);
   return lines(
-    bold(say('admin.today.sold', { count, amount: amount(pay) })),
+    bold(say('admin.today.sold', { number: count, amount: amount(pay) })),
     escape(say('admin.today.cost', { amount: amount(cost) })),
     commission === 0 ? null : escape(say('admin.today.commission', { amount: amount(commission) })),
     escape(say('admin.today.left', { amount: amount(hundredths(pay - cost - commission)) })),

@@ -184,9 +184,7 @@ export const renderAdmin = (view: AdminView, speech: Speech, buttons: Buttons, d
     case 'stopTargets':
       return message(
         escape(say('admin.stops.which')),
-        ...view.targets.map((target) => [
-          doing(scopeText(target, speech), { type: 'stopTarget', scope: target.scope }, buttons),
-        ]),
+        ...view.targets.map((target) => [doing(scopeText(target, speech), { type: 'stopTarget', scope: target.scope }, buttons)]),
         menuRow(speech, buttons),
       );
     case 'orders':

@@ -7,7 +7,6 @@ import { assertNever } from '../../domain/result.ts';
 import { copyButton, grid, shopRow } from './keyboard.ts';
 import type { Button, Buttons, Row } from './keyboard.ts';
 import { LIMIT_EXAMPLE } from './render-agent-notice.ts';
-import { renderAgentStatement } from './render-agent-statement.ts';
 import { bold, code, escape, lines, oneLine, paragraphs } from './render-html.ts';
 import type { Html } from './render-html.ts';
 import { message } from './render-message.ts';
@@ -47,7 +46,7 @@ const limitText = ({ count, amounts }: DailyLimit, { say, money }: Speech): stri
   [...(count === null ? [] : [say('agent.limit.sales', { count })]), ...amounts.map(money)].join(' · ');
 
 const renderHome = ({ home }: View<'home'>, speech: Speech, buttons: Buttons): RenderedMessage => {
-  const { say } = speech;
+  const { say, time } = speech;
   const isAgent = home.agentName === null;
   const html = paragraphs(
     lines(
@@ -59,6 +58,7 @@ const renderHome = ({ home }: View<'home'>, speech: Speech, buttons: Buttons): R
     home.perDay === null ? null : escape(say('agent.home.limit', { limit: limitText(home.perDay, speech) })),
     home.recent.length === 0 ? null : lines(escape(say('agent.home.recent')), ...home.recent.map((account) => code(account))),
     home.hidesCodes ? escape(say('agent.home.codesHidden')) : null,
+    escape(say('agent.home.asOf', { time: time(home.at) })),
   );
   const setting: AgentAction = { type: 'hideCodes', hide: !home.hidesCodes };
   const statements: Row = [
@@ -139,8 +139,6 @@ export const renderAgent = (view: AgentView, speech: Speech, buttons: Buttons, d
   switch (view.type) {
     case 'home':
       return renderHome(view, speech, buttons);
-    case 'statement':
-      return renderAgentStatement(view, speech, buttons);
     case 'clerks':
       return renderClerks(view, speech, buttons);
     case 'clerk':

@@ -67,7 +67,7 @@ export const renderCode = (
   const secret = paragraphs(codeLines(voucher.code, speech), facts(voucher, speech), extraLines(voucher.extra));
   const receipt = lines(
     order.hands === 'received' ? null : labelled(say('order.paid'), escape(money(order.pay))),
-    labelled(say('order.theyReceive'), escape(money(order.receive))),
+    labelled(say(order.hands === 'received' ? 'order.youReceive' : 'order.theyReceive'), escape(money(order.receive))),
     labelled(say('order.number'), code(order.id)),
   );
   // Four characters part the instructions from what is around them.

@@ -89,7 +89,9 @@ export const renderField = (view: FieldView, speech: Speech, buttons: Buttons): 
   const { say } = speech;
   const label = ownLabel(field, speech);
   const example = fieldExample(field, product.countryId, speech);
-  const length = lengthText(field, speech);
+  const length = field.kind === 'choice' ? null : lengthText(field, speech);
+  // What a top-up is for may be anybody's number; what is the buyer's own is shared by them alone.
+  const hint = field.kind === 'phone' && product.family === 'recharge' ? 'field.phone.hintAnybody' : (`field.${field.kind}.hint` as const);
   const options = field.options?.map((option, index) => buttons.flow(option.label, { type: 'pickOption', index })) ?? [];
   const known = suggestions.map(({ name, value }, index) =>
     buttons.flow(`${name} · ${speech.phone(value, product.countryId)}`, { type: 'pickSuggestion', index }),
@@ -99,7 +101,7 @@ export const renderField = (view: FieldView, speech: Speech, buttons: Buttons): 
       lines(bold(oneLine(product.name, 100)), total > 1 ? italic(say('field.position', { position, total })) : null),
       bold(label ?? say(`field.${field.kind}.ask`)),
       lines(
-        escape(say(`field.${field.kind}.hint`)),
+        escape(say(hint)),
         length === null ? null : escape(length),
         example === null ? null : labelled(say('field.example'), code(example)),
       ),

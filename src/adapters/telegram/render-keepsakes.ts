@@ -11,8 +11,8 @@ import type { Speech } from './render-speech.ts';
 
 const tapper =
   ({ lasting }: Buttons) =>
-  (label: string, action: KeepsakeAction, style?: 'danger'): Button =>
-    lasting(label, { type: 'keepsake', action }, style);
+  (label: string, action: KeepsakeAction): Button =>
+    lasting(label, { type: 'keepsake', action });
 
 const renderNumbers = (numbers: readonly SavedNumber[], speech: Speech, buttons: Buttons): RenderedMessage => {
   const { say } = speech;
@@ -30,10 +30,10 @@ const renderNumbers = (numbers: readonly SavedNumber[], speech: Speech, buttons:
 const renderNumber = ({ id, name, value }: SavedNumber, { say }: Speech, buttons: Buttons): RenderedMessage => {
   const tap = tapper(buttons);
   return message(
-    lines(bold(oneLine(name, 60)), code(oneLine(value, 100))),
+    paragraphs(lines(bold(oneLine(name, 60)), code(oneLine(value, 100))), escape(say('numbers.use'))),
     [
       tap(say('button.rename'), { type: 'renameNumber', number: id }),
-      tap(say('button.delete'), { type: 'deleteNumber', number: id }, 'danger'),
+      tap(say('button.delete'), { type: 'deleteNumber', number: id }),
     ],
     [tap(say('button.numbers'), { type: 'numbers' })],
   );
@@ -52,11 +52,8 @@ const renderKept = ({ numbers, details, answered }: Kept, speech: Speech, button
     return message(paragraphs(escape(say('forget.nothing')), escape(say('forget.orders'))), shopRow(speech, buttons));
   }
   return message(
-    paragraphs(
-      lines(bold(say('forget.title')), ...kinds.map((kind) => escape(`• ${kind}`))),
-      escape(say('forget.orders')),
-    ),
-    [tap(say('button.forget'), { type: 'forget' }, 'danger')],
+    paragraphs(lines(bold(say('forget.title')), ...kinds.map((kind) => escape(`• ${kind}`))), escape(say('forget.orders'))),
+    [tap(say('button.forget'), { type: 'forget' })],
     ...(numbers > 0 ? [[tap(say('button.numbers'), { type: 'numbers' })]] : []),
     shopRow(speech, buttons),
   );

@@ -10,6 +10,7 @@ import { adminNoticeText } from './render-admin-notice.ts';
 import { oneLine } from './render-html.ts';
 import { keepsakeNoticeText } from './render-keepsakes.ts';
 import type { Speech } from './render-speech.ts';
+import { periodOf } from './render-statement.ts';
 
 /** How much of a customer's query is repeated. */
 export const MOST_QUERY = 60;
@@ -72,6 +73,8 @@ export const noticeText = (notice: Notice, speech: Speech): string => {
       return agentNoticeText(notice.notice, speech);
     case 'keepsake':
       return keepsakeNoticeText(notice.notice, speech);
+    case 'statement':
+      return say('notice.statement', { period: periodOf(notice) });
     case 'outOfFunds':
       return say('notice.outOfFunds', { available: money(notice.available) });
     case 'limitReached':

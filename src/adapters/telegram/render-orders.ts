@@ -40,10 +40,10 @@ const afterReceived = ({ id }: OrderSummary, speech: Speech, buttons: Buttons): 
 /** What was bought for somebody may go to somebody; what was bought for a number, be bought for it by its name. */
 const keepRows = (order: OrderSummary, { say }: Speech, { lasting }: Buttons): readonly Row[] => {
   if (order.status !== 'charged' && order.status !== 'delivered') return [];
-  const { id, hands, account } = order;
+  const { id, hands, hasNumber } = order;
   const handOver = lasting(say('button.handOver'), { type: 'keepsake', action: { type: 'handOver', order: id } });
   const saveNumber = lasting(say('button.saveNumber'), { type: 'keepsake', action: { type: 'saveNumber', order: id } });
-  const row = [...(hands === undefined ? [handOver] : []), ...(account === null ? [] : [saveNumber])];
+  const row = [...(hands === undefined && hasCode(order.family) ? [handOver] : []), ...(hasNumber === true ? [saveNumber] : [])];
   return row.length === 0 ? [] : [row];
 };
 
@@ -86,7 +86,7 @@ const statusOf = (order: OrderSummary, { say }: Speech): string => {
 const orderFacts = (order: OrderSummary, { say, money, dateTime }: Speech): Html =>
   lines(
     order.hands === 'received' ? null : labelled(say('order.price'), escape(money(order.pay))),
-    labelled(say('order.theyReceive'), escape(money(order.receive))),
+    labelled(say(order.hands === 'received' ? 'order.youReceive' : 'order.theyReceive'), escape(money(order.receive))),
     labelled(say('order.placedAt'), escape(dateTime(order.placedAt))),
     labelled(say('order.number'), code(order.id)),
   );

@@ -1,4 +1,5 @@
 // What a top-up or a paid bill leaves: that it is done, and what to hold on to.
+import type { Family } from '../../domain/catalog.ts';
 import type { AsideView } from '../../domain/dialog/view.ts';
 import { copyButton } from './keyboard.ts';
 import type { Buttons } from './keyboard.ts';
@@ -12,6 +13,10 @@ import type { Speech } from './render-speech.ts';
 const MOST_AUTHORISATION = 300;
 const MOST_MESSAGE = 300;
 
+/** A topped-up number as people read it; a login or a contract as it was typed. */
+const accountText = (account: string, family: Family, { phone }: Speech): string =>
+  family === 'recharge' ? phone(account, null) : account;
+
 export const renderReceipt = (
   { order, receipt, shownAgain }: Extract<AsideView, { type: 'receipt' }>,
   speech: Speech,
@@ -24,7 +29,7 @@ export const renderReceipt = (
   return {
     html: paragraphs(
       lines(bold(say(title)), orderHead(order)),
-      order.account === null ? null : labelled(say('code.account'), code(oneLine(order.account, 100))),
+      order.account === null ? null : labelled(say('code.account'), code(oneLine(accountText(order.account, order.family, speech), 100))),
       lines(
         authorisation === null
           ? italic(say('receipt.proof'))
@@ -34,7 +39,7 @@ export const renderReceipt = (
       ),
       lines(
         order.hands === 'received' ? null : labelled(say('order.paid'), escape(money(order.pay))),
-        labelled(say('order.theyReceive'), escape(money(order.receive))),
+        labelled(say(order.hands === 'received' ? 'order.youReceive' : 'order.theyReceive'), escape(money(order.receive))),
         labelled(say('order.number'), code(order.id)),
       ),
     ),

@@ -34,14 +34,14 @@ export type Speech = {
   readonly country: (country: Country) => string;
   readonly flag: (id: CountryId) => string;
   /** A number as the purchase sends it, grouped and with its country: `+53 5 2345678, Cuba`. */
-  readonly phone: (digits: string, product: CountryId) => string;
+  readonly phone: (digits: string, product: CountryId | null) => string;
   readonly phoneExample: (product: CountryId) => string | null;
   /** What a language calls itself. */
   readonly nameOf: (language: Language) => string;
 };
 
 /** Numbers may be sent with their country's code or without it. Those that no plan knows are shown as they are. */
-const phoneText = ({ phones, countryName }: Localization, language: Language, digits: string, product: CountryId): string => {
+const phoneText = ({ phones, countryName }: Localization, language: Language, digits: string, product: CountryId | null): string => {
   const international = phones.read(`+${digits}`, product);
   const read = international.ok ? international : phones.read(digits, product);
   if (!read.ok) return digits;

@@ -36,6 +36,7 @@ import { renderReceipt } from './render-receipt.ts';
 import { renderResult } from './render-result.ts';
 import { speak } from './render-speech.ts';
 import type { Localization, Speech } from './render-speech.ts';
+import { renderStatementOfDay } from './render-statement-of-day.ts';
 import { isolateMessage, isolateText } from './right-to-left.ts';
 
 /** Telegram's limit for the answer to a tap. */
@@ -116,6 +117,8 @@ const renderView = (view: View, speech: Speech, buttons: Buttons, deepLink: Deep
       return renderAgent(view.view, speech, buttons, deepLink);
     case 'notice':
       return renderBareNotice(speech, buttons);
+    case 'statement':
+      return renderStatementOfDay(view, speech, buttons);
     case 'code':
       return renderCode(view, speech, buttons);
     case 'receipt':

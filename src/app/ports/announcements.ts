@@ -34,8 +34,8 @@ export type RecipientOutcome =
 export type Announcements = {
   /** How many people an audience has now. */
   countAudience(audience: Audience): Promise<number>;
-  /** Writes the announcement with all its recipients. The same key again gives the announcement that it made. */
-  announce(draft: AnnouncementDraft, confirmed: Confirmed): Promise<Announcement>;
+  /** Writes the announcement with all its recipients, who are due from `startsAt` on. The same key again gives the announcement that it made. */
+  announce(draft: AnnouncementDraft, confirmed: Confirmed, startsAt: Instant): Promise<Announcement>;
   /**
    * Takes up to `limit` recipients who are due, and leases them. Nobody gets any while another batch is leased: Telegram's pace is for
    * the whole bot, however many processes it has.

@@ -18,6 +18,14 @@ export type Screenful = {
   readonly revision: number;
 };
 
+/** A file for the chat, such as a statement; nothing that has to be protected. `caption` stands below it. */
+export type ChatDocument = {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly caption: Notice | null;
+  readonly language: string;
+};
+
 export type Channel = {
   /** Sends a new message. A view with a code goes out protected. Returns the message that carries the buttons. */
   send(chat: ChatId, screenful: Screenful): Promise<Result<MessageId, ChannelError>>;
@@ -26,6 +34,8 @@ export type Channel = {
    * message run in the order of their calls.
    */
   replace(chat: ChatId, message: MessageId, screenful: Screenful): Promise<Result<MessageId, ChannelError>>;
+  /** Sends a file as a new message, which has no buttons. */
+  sendDocument(chat: ChatId, document: ChatDocument): Promise<Result<MessageId, ChannelError>>;
   /** Ends the button's waiting animation, with a short notice or none. A tap that is too old is a success. */
   answerTap(tapId: string, notice: Notice | null, language: string): Promise<Result<null, ChannelError>>;
   /** Shows that the bot is busy, for about five seconds. */

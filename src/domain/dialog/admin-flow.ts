@@ -29,8 +29,7 @@ const wait = (state: DialogState, asking: AdminAsking, world: World, notice: Adm
 
 export const openAdmin = (state: DialogState, world: World): Step => wait(state, NOTHING, world);
 
-const consult = (state: DialogState, question: AdminQuestion): Step =>
-  ask(state, { for: 'admin' }, { type: 'admin', question });
+const consult = (state: DialogState, question: AdminQuestion): Step => ask(state, { for: 'admin' }, { type: 'admin', question });
 
 /** Shows a confirmation: nothing of the task has happened yet. Its key makes it happen once, however often it is tapped. */
 const confirming = (state: DialogState, task: AdminTask, world: World): Step =>
@@ -39,15 +38,11 @@ const confirming = (state: DialogState, task: AdminTask, world: World): Step =>
 /** Shows something whose buttons belong to it; shown again later, the menu stands in its place. */
 const showPage = (state: DialogState, view: AdminView, notice: AdminNotice | null): Step => ({
   state: { ...state, screen: { at: 'admin', asking: NOTHING }, pending: null, revision: state.revision + 1 },
-  effects: [
-    { type: 'show', view: { type: 'admin', view }, notice: notice && { type: 'admin', notice }, replace: state.living },
-  ],
+  effects: [{ type: 'show', view: { type: 'admin', view }, notice: notice && { type: 'admin', notice }, replace: state.living }],
 });
 
 export const adminAnswered = (state: DialogState, answer: AdminAnswer, world: World): Step =>
-  answer.type === 'shown'
-    ? showPage(state, answer.view, answer.notice)
-    : wait(state, answer.asking, world, answer.notice);
+  answer.type === 'shown' ? showPage(state, answer.view, answer.notice) : wait(state, answer.asking, world, answer.notice);
 
 const stopTarget = (state: DialogState, scope: StopScope, world: World): Step => {
   const name = nameOfScope(world.catalog, scope);
@@ -67,7 +62,9 @@ export const tapAdmin = (state: DialogState, screen: AdminScreen, action: AdminA
     case 'menu':
       return openAdmin(state, world);
     case 'open':
-      return action.page === 'orders' ? wait(state, { for: 'orderSearch' }, world) : consult(state, { type: 'open', page: action.page });
+      return action.page === 'orders'
+        ? wait(state, { for: 'orderSearch' }, world)
+        : consult(state, { type: 'open', page: action.page });
     case 'agentsPage':
     case 'order':
       return consult(state, action);
@@ -102,9 +99,9 @@ export const tapAdmin = (state: DialogState, screen: AdminScreen, action: AdminA
   }
 };
 
-/** A button of a message that came by itself: what it leads to is shown where it stands. */
+/** A button of a message that came by itself. A decision takes the place of its request; an announcement goes on counting where it stands. */
 export const tapAdminLasting = (state: DialogState, action: AdminLastingAction, message: MessageId): Step =>
-  consult({ ...state, living: message }, action);
+  consult({ ...state, living: action.type === 'decideTopUp' ? message : null }, action);
 
 /** How long a reason may be: it stands in lists. */
 const MOST_REASON = 200;

@@ -2,7 +2,7 @@
 import { findCountry, findOperator } from '../catalog.ts';
 import type { Catalog } from '../catalog.ts';
 import { assertNever } from '../result.ts';
-import { findNamedProducts, folded, searchOperators } from '../search.ts';
+import { folded, searchOperators } from '../search.ts';
 import { parseScope } from '../stop-scope.ts';
 import type { StopScope } from '../stop.ts';
 
@@ -52,9 +52,8 @@ export const findStopTargets = (catalog: Catalog | null, text: string): readonly
     scope: { kind: 'operator', operator: id } as const,
     name,
   }));
-  const products = findNamedProducts(catalog, text).products.map(({ id, name }) => ({
-    scope: { kind: 'product', product: id } as const,
-    name,
-  }));
+  const products = [...catalog.products.values()]
+    .filter(({ name }) => folded(name).includes(words))
+    .map(({ id, name }) => ({ scope: { kind: 'product', product: id } as const, name }));
   return [...countries, ...operators, ...products].slice(0, MOST_TARGETS);
 };

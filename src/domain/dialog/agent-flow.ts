@@ -98,6 +98,11 @@ export const agentAnswered = (state: DialogState, { replace }: PendingAgent, ans
       if (answer.view === null) return showAside(left, { type: 'notice' }, notice);
       return { state: left, effects: [{ type: 'show', view: { type: 'agent', view: answer.view }, notice, replace }] };
     }
+    case 'statement': {
+      const { statement } = answer;
+      const left = { ...leave(state, world), pending: null };
+      return { state: left, effects: [{ type: 'show', view: { type: 'statement', statement }, notice: null, replace }] };
+    }
     case 'sent':
       return { state: { ...state, pending: null }, effects: [] };
     default:

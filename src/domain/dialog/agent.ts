@@ -54,11 +54,12 @@ export type AgentHome = {
   readonly hidesCodes: boolean;
   /** The phones and accounts that were sold to last, masked; the latest first. */
   readonly recent: readonly string[];
+  /** When all this was so. */
+  readonly at: Instant;
 };
 
 export type AgentView =
   | { readonly type: 'home'; readonly home: AgentHome }
-  | { readonly type: 'statement'; readonly statement: Statement; readonly day: Day; readonly isToday: boolean }
   | { readonly type: 'clerks'; readonly clerks: readonly Member[] }
   | { readonly type: 'clerk'; readonly clerk: Member }
   /** Asks whether the agent means it. */
@@ -94,5 +95,6 @@ export type AgentNotice =
 export type AgentAnswer =
   | { readonly type: 'shown'; readonly view: AgentView | null; readonly notice: AgentNotice | null }
   | { readonly type: 'again'; readonly notice: AgentNotice }
+  | { readonly type: 'statement'; readonly statement: Statement }
   /** A file was sent, which says all there is to say. */
   | { readonly type: 'sent' };

@@ -222,6 +222,8 @@ const staleTap = (state: DialogState, message: MessageId | null, world: World): 
   if (message !== null && message === state.living) {
     // The message of a placed order shows its progress, which the conversation does not know.
     if (state.screen.at === 'processing') return { state, effects: [{ type: 'toast', notice: { type: 'alreadyOrdered' } }] };
+    // What was done and what came of it stands there: a second tap must not wipe it away.
+    if (state.screen.at === 'admin' && state.screen.asking.for === 'nothing') return { state, effects: [] };
     return refresh(state, world);
   }
   const again = showAgain(state, world, null);

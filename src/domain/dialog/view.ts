@@ -3,6 +3,7 @@ import type { Alert } from '../alert.ts';
 import type { Debt, Invoice } from '../bill.ts';
 import type { AmountProblem, Country, CountryId, Family, Operator, Product, RequiredField } from '../catalog.ts';
 import type { LimitProblem } from '../daily-limit.ts';
+import type { Day } from '../day.ts';
 import type { ChosenItem, DynamicItem } from '../dynamic-item.ts';
 import type { Form, Suggestion } from '../form.ts';
 import type { ChatId, OrderId, ProductId } from '../ids.ts';
@@ -11,6 +12,7 @@ import type { Fields, OrderStatus, RejectionReason } from '../order.ts';
 import type { PhoneWarning } from '../phone-warnings.ts';
 import type { Direction, Quote, QuoteError } from '../quote.ts';
 import type { FieldProblem } from '../required-field.ts';
+import type { Statement } from '../statement.ts';
 import type { Instant } from '../time.ts';
 import type { Token } from '../token.ts';
 import type { DrawResult, Receipt, Voucher } from '../voucher.ts';
@@ -57,6 +59,8 @@ export type Notice =
   | { readonly type: 'languageSet' }
   | { readonly type: 'orderNotFound' }
   | { readonly type: 'unknownCommand' }
+  /** What stands below a statement that was sent as a file. Both days are included. */
+  | { readonly type: 'statement'; readonly from: Day; readonly to: Day }
   | { readonly type: 'freshStart' }
   | { readonly type: 'admin'; readonly notice: AdminNotice }
   | { readonly type: 'agent'; readonly notice: AgentNotice }
@@ -78,6 +82,8 @@ export type OrderSummary = {
   readonly receive: Money;
   readonly status: OrderStatus;
   readonly placedAt: Instant;
+  /** There where it was bought for a number or an account, which may be saved with a name. */
+  readonly hasNumber?: true;
   /** There where it went to somebody else, or came from somebody else. */
   readonly hands?: 'handedOver' | 'received';
 };
@@ -202,6 +208,7 @@ export type AsideView =
   | { readonly type: 'orders'; readonly orders: readonly OrderSummary[] }
   | { readonly type: 'order'; readonly order: OrderSummary }
   | { readonly type: 'notice' }
+  | { readonly type: 'statement'; readonly statement: Statement }
   | { readonly type: 'agent'; readonly view: AgentView }
   | { readonly type: 'keepsake'; readonly view: KeepsakeView }
   | { readonly type: 'handOver'; readonly view: HandOverView }

@@ -7,8 +7,8 @@ import type { UpdateQueue } from './update-queue.ts';
 import type { Bubble, Button, CallbackAnswer, ReplyKeyboard } from './view.ts';
 import type { World } from './world.ts';
 
-/** A message as the customer sees it now, with its text as HTML and the bytes of its photo. */
-export type SeenMessage = Bubble & { html: string; photo?: Uint8Array };
+/** A message as the customer sees it now, with its text as HTML and the bytes of its photo or document. */
+export type SeenMessage = Bubble & { html: string; photo?: Uint8Array; document?: Uint8Array };
 
 /** What a tap did: asked the bot, copied a text, or opened an address. */
 export type TapResult =
@@ -22,8 +22,10 @@ export const createCustomer = ({ userId, world, people, queue }: CustomerOptions
   const see = (chatId: number): SeenMessage[] =>
     [...(world.chats.get(chatId)?.messages.values() ?? [])].map((message) => {
       const bubble = toBubble(message, world.bot.id, userId);
-      const file = bubble.attachment?.kind === 'photo' ? world.files.get(bubble.attachment.fileId) : undefined;
-      return { ...bubble, html: toHtml(bubble), ...(file !== undefined && { photo: file.bytes }) };
+      const { attachment } = bubble;
+      const isFile = attachment?.kind === 'photo' || attachment?.kind === 'document';
+      const file = isFile ? world.files.get(attachment.fileId) : undefined;
+      return { ...bubble, html: toHtml(bubble), ...(isFile && file !== undefined && { [attachment.kind]: file.bytes }) };
     });
 
   const messages = (): SeenMessage[] => see(userId);

@@ -1,4 +1,5 @@
 // A chat in readable text, for golden transcripts and for the message of a test that waited in vain.
+import { fileSize } from './page/file-size.ts';
 import type { Attachment, Bubble, CallbackAnswer } from './view.ts';
 
 const attachmentLine = (attachment: Attachment): string => {
@@ -6,7 +7,7 @@ const attachmentLine = (attachment: Attachment): string => {
     case 'photo':
       return '(photo)';
     case 'document':
-      return `(document ${attachment.name})`;
+      return `[document ${attachment.name}, ${fileSize(attachment.size)}]`;
     case 'sticker':
       return `(sticker ${attachment.emoji})`;
     case 'contact':

@@ -22,7 +22,7 @@ describe('a stored conversation', () => {
     const chosen = { id: 'D-1', description: 'A "guitar"', endsAt: NOON };
     const price = { send: money(300, EUR), receive: money(300, EUR), fee: cents(0) };
     const items: DialogState['screen'][] = [
-      { at: 'items', draft: newDraft(RAFFLE), items: [{ ...chosen, price }], page: 0 },
+      { at: 'items', draft: newDraft(RAFFLE), items: [{ ...chosen, price }, { ...chosen, price, pay: price.send }], page: 0 },
       { at: 'items', draft: newDraft(RAFFLE), items: null, page: 0 },
       { at: 'field', draft: { ...draft, dynamic: chosen }, index: 0 },
     ];

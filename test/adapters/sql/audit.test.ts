@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { faultsIn } from '../../../src/adapters/sql/audit.ts';
 import { openLedger } from '../../../src/adapters/sql/ledger.ts';
 import type { SqlLedger } from '../../../src/adapters/sql/ledger.ts';
 import { createSealer, newSealingKey } from '../../../src/adapters/system/sealing.ts';
@@ -60,6 +61,37 @@ describe('the audit', () => {
   ])('finds %s', async (_what, sql) => {
     tamper(sql);
     expect((await ledger.audit()).reservedMismatch).toEqual([`reserved:${ALICE} EUR`]);
+  });
+
+  const sell = async (): Promise<void> => {
+    const sent = await sending(ledger, order, 5);
+    const settlement = { kind: 'charged', code: 'here', supplierReference: null } as const;
+    await ledger.append(sent, step(sent, { type: 'settle', settlement }));
+  };
+
+  it.each([
+    ['sales that were not booked', `update accounts set balance = 0 where account = 'sales'`, 'sales EUR'],
+    ['sales without their account', `delete from accounts where account = 'sales'`, 'sales EUR'],
+    [
+      'a commission that nobody earned',
+      `insert into accounts (account, currency, balance) values ('commissions', 'EUR', -5)`,
+      'commissions EUR',
+    ],
+  ])('finds %s', async (_what, sql, account) => {
+    await sell();
+    expect(await ledger.audit()).toMatchObject({ soldMismatch: [] });
+    tamper(sql);
+    expect(await ledger.audit()).toMatchObject({ soldMismatch: [account] });
+  });
+
+  it.each([
+    ['a floor below the credit', `update accounts set floor = -1 where account = 'available:${ALICE}'`],
+    ['credit that the floor does not give', `update accounts set credit = 1 where account = 'available:${ALICE}'`],
+  ])('finds %s', async (_what, sql) => {
+    tamper(sql);
+    const audit = await ledger.audit();
+    expect(audit.wrongFloors).toEqual([`available:${ALICE} EUR`]);
+    expect(faultsIn(audit)).toEqual([`available:${ALICE} EUR does not stop where its credit ends`]);
   });
 
   it('finds funds that a settled order still holds', async () => {

@@ -28,7 +28,7 @@ const BEFORE = `
   delete from kysely_migration where name = '0008_create_credit';
 `;
 
-const comesThrough = async (place: DatabasePlace, takeBack: () => void | Promise<unknown>): Promise<void> => {
+const comesThrough = async (place: DatabasePlace, takeBack: () => Promise<unknown>): Promise<void> => {
   const sealer = createSealer(newSealingKey());
   const before = await openLedger({ ...place, sealer, log });
   await grant(before, ALICE, 4_000);
@@ -62,6 +62,7 @@ describe('tables of an earlier version', () => {
       const database = new DatabaseSync(file);
       database.exec(BEFORE);
       database.close();
+      return Promise.resolve();
     });
   });
 

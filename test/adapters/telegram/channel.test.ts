@@ -1,6 +1,7 @@
 // The chat port against a real Bot API server on loopback: what arrives in the chat, and what refusals become.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Channel, Screenful } from '../../../src/app/ports/channel.ts';
+import { parseDay } from '../../../src/domain/day.ts';
 import type { View } from '../../../src/domain/dialog/view.ts';
 import { parseChatId, parseMessageId } from '../../../src/domain/ids.ts';
 import type { ChatId, MessageId } from '../../../src/domain/ids.ts';
@@ -203,4 +204,36 @@ it('shows that it is busy', async () => {
   const { chat } = newCustomer();
   expect(await channel.showBusy(chat)).toEqual({ ok: true, value: null });
   expect(lastCall('sendChatAction')?.params).toMatchObject({ chat_id: chat, action: 'typing' });
+});
+
+describe('sendDocument', () => {
+  const day = valueOf(parseDay('2026-11-23'));
+  const bytes = Uint8Array.from({ length: 12_300 }, (_, index) => index % 256);
+  const statement = { fileName: 'statement-2026-11-23.pdf', bytes, caption: null, language: 'es' };
+
+  it('puts the file into the chat, byte by byte, with what stands below it', async () => {
+    const { customer, chat } = newCustomer();
+    const caption = { type: 'statement', from: day, to: day } as const;
+    const id = valueOf(await channel.sendDocument(chat, { ...statement, caption }));
+    const message = messageOf(customer, id);
+    expect(message).toMatchObject({
+      text: 'Tu extracto: 2026-11-23.',
+      attachment: { kind: 'document', name: 'statement-2026-11-23.pdf', size: 12_300 },
+      buttons: [],
+      protected: false,
+    });
+    expect(Buffer.from(message?.document ?? []).equals(bytes)).toBe(true);
+    expect(customer.transcript()).toContain('Bot: [document statement-2026-11-23.pdf, 12 kB]\n     Tu extracto: 2026-11-23.');
+  });
+
+  it('takes no caption', async () => {
+    const { customer, chat } = newCustomer();
+    expect(messageOf(customer, valueOf(await channel.sendDocument(chat, statement)))?.text).toBe('');
+  });
+
+  it('says that the customer has stopped the bot', async () => {
+    const { customer, chat } = newCustomer();
+    customer.block();
+    expect(await channel.sendDocument(chat, statement)).toEqual({ ok: false, error: { kind: 'blocked' } });
+  });
 });

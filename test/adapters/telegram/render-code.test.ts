@@ -35,7 +35,7 @@ it('has the code to tap, its use, and the receipt', () => {
       'Order: 7KQ2M9XW4T0B',
     ].join('\n'),
   );
-  expect(labelsOf(message)).toEqual(['📋 Copy the code', '🔁 Buy again', '🧾 My orders', '🛍 Shop']);
+  expect(labelsOf(message)).toEqual(['📋 Copy the code', '🤝 Hand over', '🔁 Buy again', '🧾 My orders', '🛍 Shop']);
 });
 
 it('has no empty lines for what a voucher does not have', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src/domain/dialog/language.ts';
 import type { View } from '../../../src/domain/dialog/view.ts';
 import en from '../../../locales/en.json' with { type: 'json' };
+import { createStatementWords } from '../../../src/adapters/i18n/statement-words.ts';
 import { decodeButton } from '../../../src/adapters/telegram/callback-data.ts';
 import { createRenderer } from '../../../src/adapters/telegram/render.ts';
 import type { Localization } from '../../../src/adapters/telegram/render-speech.ts';
@@ -64,6 +65,9 @@ it('has a use for every text, the command menu aside', () => {
   const recorder = createRenderer({ ...localization, translate }, 'sample_bot');
   for (const view of sampleViews) recorder.render({ view, notice: null, language: 'en', revision: 1 });
   for (const notice of sampleNotices) recorder.renderNotice(notice, 'en');
+  // Statements on paper have texts of their own.
+  const words = createStatementWords(translate)('en');
+  expect([words.zone('UTC'), words.created('2026-08-09'), words.page(1, 2)].every((text) => text !== '')).toBe(true);
   const texts = Object.keys(en).map((key) => key.replace(/_(?:one|other)$/, ''));
   expect(texts.filter((key) => !said.has(key) && !key.startsWith('command.'))).toEqual([]);
 });
@@ -197,7 +201,9 @@ it('protects codes, and results that may name them, and nothing else', () => {
   for (const view of sampleViews) {
     const { protect, qr } = render(view);
     const result = { protect: view.type === 'result', qr: null };
-    const expected = view.type === 'code' ? { protect: true, qr: view.voucher.code } : result;
+    const link = { protect: false, qr: expect.stringContaining('?start=ho_') };
+    const other = view.type === 'handOver' && view.view.type === 'link' ? link : result;
+    const expected = view.type === 'code' ? { protect: true, qr: view.voucher.code } : other;
     expect({ protect, qr }).toEqual(expected);
   }
 });

@@ -1,11 +1,9 @@
 // At least one of every view and notice for agents, so that a new one without samples breaks the build.
 import type { AgentHome, AgentNotice, AgentView } from '../../../src/domain/dialog/agent.ts';
-import { parseDay } from '../../../src/domain/day.ts';
-import { parseCustomerId, parseOrderId } from '../../../src/domain/ids.ts';
+import { parseCustomerId } from '../../../src/domain/ids.ts';
 import type { Member } from '../../../src/domain/member.ts';
 import { money, parseCurrency } from '../../../src/domain/money.ts';
 import type { Result } from '../../../src/domain/result.ts';
-import { statementOf } from '../../../src/domain/statement.ts';
 import { instant } from '../../../src/domain/time.ts';
 import { parseToken } from '../../../src/domain/token.ts';
 
@@ -16,7 +14,6 @@ const valueOf = <T>(result: Result<T, unknown>): T => {
 
 const EUR = valueOf(parseCurrency('EUR'));
 const MXN = valueOf(parseCurrency('MXN'));
-const day = valueOf(parseDay('2026-08-09'));
 /** 2026-08-09 12:05 UTC, 14:05 in Madrid. */
 const at = instant(Date.UTC(2026, 7, 9, 12, 5));
 
@@ -34,6 +31,7 @@ const home: AgentHome = {
   perDay: null,
   hidesCodes: false,
   recent: ['••••4567', '••••.org'],
+  at,
 };
 
 const clerk: Member = {
@@ -51,21 +49,6 @@ const clerk: Member = {
 const crowd = Array.from({ length: 50 }, (_, index): Member => {
   return { ...clerk, id: valueOf(parseCustomerId(2 ** 52 - index)), name: `${index}`.padEnd(40, 'W'), blocked: index % 2 === 0 };
 });
-
-const statement = statementOf(
-  { from: day, to: day },
-  [money(10_000, EUR)],
-  [
-    {
-      at,
-      kind: 'sale',
-      money: money(-1_500, EUR),
-      orderId: valueOf(parseOrderId('7KQ2M9XW4T0B')),
-      reference: null,
-      description: 'Alondra Books - Gift Card',
-    },
-  ],
-);
 
 type Samples<Union extends { readonly type: string }> = {
   readonly [Type in Union['type']]: readonly Extract<Union, { readonly type: Type }>[];
@@ -87,10 +70,6 @@ const views: Samples<AgentView> = {
       },
     },
     { type: 'home', home: { ...home, name: 'W'.repeat(40), recent: Array.from({ length: 5 }, () => '••••1234') } },
-  ],
-  statement: [
-    { type: 'statement', statement, day, isToday: true },
-    { type: 'statement', statement: statementOf({ from: day, to: day }, [], []), day, isToday: false },
   ],
   clerks: [
     { type: 'clerks', clerks: [] },

@@ -23,7 +23,7 @@ export const keepsakeSamples = ({ id: order }: OrderSummary): readonly KeepsakeV
   const samples: All<KeepsakeView> = {
     numbers: [
       { type: 'numbers', numbers: [] },
-      { type: 'numbers', numbers: [mum, { ...mum, kind: 'account', name: '<b>Games</b>', value: 'x'.repeat(100) }] },
+      { type: 'numbers', numbers: [mum, { ...mum, kind: 'account', name: 'Games', value: 'x'.repeat(100) }] },
     ],
     number: [{ type: 'number', number: mum }],
     mayRemember: [{ type: 'mayRemember', order }],

@@ -1,9 +1,10 @@
 // At least one of every notice, so that a new one without samples breaks the build.
+import { dayLater } from '../../../src/domain/day.ts';
 import type { Notice } from '../../../src/domain/dialog/view.ts';
 import { hundredths, money } from '../../../src/domain/money.ts';
 import { sampleAgentNotices } from './sample-agent-views.ts';
 import { keepsakeNotices } from './sample-keepsakes.ts';
-import { EUR, asSamples, order } from './sample-views.ts';
+import { asSamples, order, DAY, EUR } from './sample-views.ts';
 import type { Samples } from './sample-views.ts';
 
 const noticeSamples: Samples<Notice> = {
@@ -30,7 +31,12 @@ const noticeSamples: Samples<Notice> = {
   badField: [
     { type: 'badField', field: { name: 'surname', kind: 'name', mask: null }, problem: 'doesNotFit', country: 724 },
     { type: 'badField', field: { name: 'code', kind: 'text', mask: null }, problem: 'doesNotFit', country: 724 },
-    { type: 'badField', field: { name: 'district', kind: 'choice', mask: null, options: [] }, problem: 'doesNotFit', country: 724 },
+    {
+      type: 'badField',
+      field: { name: 'district', kind: 'choice', mask: null, options: [] },
+      problem: 'doesNotFit',
+      country: 724,
+    },
     {
       type: 'badField',
       field: { name: 'documentNumber', kind: 'document', mask: null, document: 'dni' },
@@ -50,6 +56,10 @@ const noticeSamples: Samples<Notice> = {
   itemPriceMoved: [{ type: 'itemPriceMoved', listed: money(300, EUR) }],
   priceMoved: [{ type: 'priceMoved', pay: money(2_400, EUR), receive: money(2_400, EUR) }],
   boughtJustNow: [{ type: 'boughtJustNow', twin: order }],
+  statement: [
+    { type: 'statement', from: DAY, to: DAY },
+    { type: 'statement', from: DAY, to: dayLater(DAY, 30) },
+  ],
   unknownCommand: [{ type: 'unknownCommand' }],
   outOfFunds: [{ type: 'outOfFunds', available: money(300, EUR) }],
   limitReached: [

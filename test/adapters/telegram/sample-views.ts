@@ -3,6 +3,7 @@ import type { Debt, Invoice } from '../../../src/domain/bill.ts';
 import type { Operator, Product } from '../../../src/domain/catalog.ts';
 import { formOf } from '../../../src/domain/form.ts';
 import { CHANGED_PARTS } from '../../../src/domain/catalog-difference.ts';
+import { dayLater, parseDay } from '../../../src/domain/day.ts';
 import type { DynamicItem } from '../../../src/domain/dynamic-item.ts';
 import { pageOf } from '../../../src/domain/dialog/view.ts';
 import type { OrderSummary, View } from '../../../src/domain/dialog/view.ts';
@@ -10,6 +11,9 @@ import { parseCustomerId, parseOrderId, parseProductId } from '../../../src/doma
 import { parseNumberId } from '../../../src/domain/keepsake.ts';
 import { hundredths, money, parseCurrency, parseRate } from '../../../src/domain/money.ts';
 import type { OrderStatus, RejectionReason } from '../../../src/domain/order.ts';
+import { ENTRY_KINDS } from '../../../src/domain/float-movement.ts';
+import type { StatementEntry } from '../../../src/domain/float-movement.ts';
+import { statementOf } from '../../../src/domain/statement.ts';
 import type { Quote } from '../../../src/domain/quote.ts';
 import type { Result } from '../../../src/domain/result.ts';
 import { instant } from '../../../src/domain/time.ts';
@@ -112,6 +116,27 @@ export const priceView: Extract<View, { type: 'price' }> = {
   order: orderId,
   twin: null,
   sellable: true,
+};
+
+export const DAY = valueOf(parseDay('2026-08-09'));
+
+/** An entry of every kind. */
+export const statementEntries: readonly StatementEntry[] = ENTRY_KINDS.map((kind, index) => ({
+  at,
+  kind,
+  money: money(kind === 'sale' || kind === 'commissionTakenBack' ? -2_500 : 1_000 + index, EUR),
+  orderId: index % 2 === 0 ? orderId : null,
+  reference: kind === 'topUp' ? 'receipt-17' : null,
+  description: index % 2 === 0 ? product.name : null,
+}));
+
+export const statementView: Extract<View, { type: 'statement' }> = {
+  type: 'statement',
+  statement: statementOf(
+    { from: DAY, to: dayLater(DAY, 1) },
+    [money(50_000, EUR), money(700, MXN)],
+    [...statementEntries, ...statementEntries],
+  ),
 };
 
 const ticket: DynamicItem = {
@@ -269,12 +294,37 @@ const viewSamples: Samples<View> = {
     },
     { ...amountView, choices: pageOf([], 0), bounds: null, canSwitch: false },
   ],
-  items: [itemsView, { ...itemsView, list: pageOf([], 0) }, { ...itemsView, list: null, account: { value: '5355512345', warnings: [] } }],
+  items: [
+    itemsView,
+    { ...itemsView, list: pageOf([], 0) },
+    { ...itemsView, list: null, account: { value: '5355512345', warnings: [] } },
+  ],
   field: [
-    { type: 'field', product, field: { name: 'account', kind: 'phone', mask: '52##########' }, position: 1, total: 3, suggestions: [] },
+    {
+      type: 'field',
+      product,
+      field: { name: 'account', kind: 'phone', mask: '52##########' },
+      position: 1,
+      total: 3,
+      suggestions: [],
+    },
     { type: 'field', product, field: { name: 'account', kind: 'login', mask: null }, position: 1, total: 1, suggestions: [] },
-    { type: 'field', product, field: { name: 'receiverEmail', kind: 'email', mask: null }, position: 2, total: 3, suggestions: [] },
-    { type: 'field', product, field: { name: 'documentNumber', kind: 'document', mask: null }, position: 3, total: 3, suggestions: [] },
+    {
+      type: 'field',
+      product,
+      field: { name: 'receiverEmail', kind: 'email', mask: null },
+      position: 2,
+      total: 3,
+      suggestions: [],
+    },
+    {
+      type: 'field',
+      product,
+      field: { name: 'documentNumber', kind: 'document', mask: null },
+      position: 3,
+      total: 3,
+      suggestions: [],
+    },
     {
       type: 'field',
       product,
@@ -367,7 +417,10 @@ const viewSamples: Samples<View> = {
     {
       ...priceView,
       product: { ...product, fields: [{ name: 'account', kind: 'login', mask: null }, ...product.fields.slice(2)] },
-      form: formOf({ ...product, fields: [{ name: 'account', kind: 'login', mask: null }, ...product.fields.slice(2)] }, { form: null }),
+      form: formOf(
+        { ...product, fields: [{ name: 'account', kind: 'login', mask: null }, ...product.fields.slice(2)] },
+        { form: null },
+      ),
       fields: { account: 'ana.1984', documentNumber: 'X1234567' },
     },
     { ...priceView, sellable: false, quote: { ...quote, fee: hundredths(150) } },
@@ -398,15 +451,28 @@ const viewSamples: Samples<View> = {
     { type: 'orders', orders: [] },
     { type: 'orders', orders: [order] },
     { type: 'orders', orders: statuses },
-    { type: 'orders', orders: [{ ...order, hands: 'handedOver' }, { ...order, hands: 'received' }] },
+    {
+      type: 'orders',
+      orders: [
+        { ...order, hands: 'handedOver' },
+        { ...order, hands: 'received' },
+      ],
+    },
   ],
   order: [
     { type: 'order', order },
-    { type: 'order', order: { ...order, hands: 'handedOver' } },
+    { type: 'order', order: { ...order, hands: 'handedOver', hasNumber: true } },
+    { type: 'order', order: { ...order, hasNumber: true } },
     { type: 'order', order: { ...order, hands: 'received' } },
     { type: 'order', order: { ...order, status: 'reverted', hands: 'received' } },
-    ...statuses.map((summary) => ({ type: 'order' as const, order: summary }))],
+    ...statuses.map((summary) => ({ type: 'order' as const, order: summary })),
+  ],
   notice: [{ type: 'notice' }],
+  statement: [
+    statementView,
+    { ...statementView, statement: { from: DAY, to: DAY, currencies: [] } },
+    { ...statementView, statement: statementOf({ from: DAY, to: DAY }, [money(100, EUR)], []) },
+  ],
   agent: sampleAgentViews,
   keepsake: asSamples(keepsakeSamples(order).map((view) => ({ type: 'keepsake' as const, view }))),
   handOver: asSamples(handOverSamples(order).map((view) => ({ type: 'handOver' as const, view }))),

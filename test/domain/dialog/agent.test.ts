@@ -69,6 +69,15 @@ describe('what is asked of the shop', () => {
     expect(answered.state).toEqual(start);
   });
 
+  it('a statement, which takes the place of the message that was tapped', () => {
+    const asked = tap(start, { type: 'statement', day });
+    const statement = { from: day, to: day, currencies: [] };
+    expect(happen(asked.state, { type: 'agent', answer: { type: 'statement', statement } })).toEqual({
+      state: start,
+      effects: [{ type: 'show', view: { type: 'statement', statement }, notice: null, replace: MESSAGE }],
+    });
+  });
+
   it('a file, which comes by itself', () => {
     const asked = tap(start, { type: 'statementFile', day, format: 'pdf' });
     expect(questionIn(asked.effects)).toEqual({ type: 'statementFile', day, format: 'pdf' });

@@ -145,6 +145,8 @@ describe('messages', () => {
     expect(await upload('sendDocument', 'document')).toMatchObject({
       result: { document: { file_name: 'list.csv', file_size: 3 } },
     });
+    expect(Buffer.from(customer.messages().at(-1)?.document ?? []).toString()).toBe('a,b');
+    expect(customer.transcript()).toContain('[document list.csv, 3 B]');
   });
 
   it('keeps commands by scope and language, and shows the narrowest', async () => {

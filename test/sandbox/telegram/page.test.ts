@@ -1,4 +1,5 @@
 // The chat page in a real browser, with a small bot behind it: what a newcomer does in the first minute.
+import { readFileSync } from 'node:fs';
 import { Bot, InlineKeyboard } from 'grammy';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -128,6 +129,26 @@ describe.skipIf(!hasChromium)('the chat page', () => {
     expect(await page.evaluate(`document.querySelector('.log').scrollTop`)).toBe(0);
     expect(problems).toEqual([]);
     await stop();
+  });
+
+  it('shows a document with its name and size, and gives it to whoever clicks', async () => {
+    const { server } = await startRawBot();
+    const { page, problems } = await open(server.url);
+    const chat = page.getByTestId('chat-1001');
+    await chat.getByTestId('start').click();
+    const form = new FormData();
+    form.set('chat_id', '1001');
+    form.set('caption', 'Your statement');
+    form.set('document', new Blob(['x'.repeat(12_300)]), 'statement-2026-11-23.csv');
+    await fetch(`${server.url}/bot${botToken}/sendDocument`, { method: 'POST', body: form });
+    const file = chat.getByTestId('document');
+    await file.waitFor();
+    expect(await file.innerText()).toBe('statement-2026-11-23.csv\n12 kB');
+    await chat.getByText('Your statement').waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), file.click()]);
+    expect(download.suggestedFilename()).toBe('statement-2026-11-23.csv');
+    expect(readFileSync(await download.path(), 'utf8')).toBe('x'.repeat(12_300));
+    expect(problems).toEqual([]);
   });
 
   it('shows customers side by side, in their language, and survives a reload', async () => {

@@ -2,6 +2,7 @@
 import type { Attachment, Bubble, Button } from '../view.ts';
 import { fileAddress } from './client.ts';
 import { avatar, element, icon } from './dom.ts';
+import { fileSize } from './file-size.ts';
 import { richText, type TextActions } from './rich-text.ts';
 
 export type BubbleActions = TextActions & {
@@ -25,9 +26,14 @@ const attachmentNode = (attachment: Attachment, actions: BubbleActions): HTMLEle
     case 'document':
       return element(
         'a',
-        { class: 'document', href: fileAddress(attachment.fileId), download: attachment.name },
+        { class: 'document', href: fileAddress(attachment.fileId), download: attachment.name, 'data-testid': 'document' },
         icon('file'),
-        attachment.name,
+        element(
+          'span',
+          {},
+          element('strong', { dir: 'auto' }, attachment.name),
+          element('span', { class: 'size' }, fileSize(attachment.size)),
+        ),
       );
     case 'sticker':
       return element('span', { class: 'sticker', role: 'img', 'aria-label': `Sticker ${attachment.emoji}` }, attachment.emoji);
