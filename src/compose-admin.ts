@@ -5,7 +5,6 @@ import { createAnswerAdmin } from './app/answer-admin.ts';
 import type { AnswerAdmin } from './app/answer-admin.ts';
 import { createCarryOutAdminTask } from './app/carry-out-admin-task.ts';
 import { createCheckHealth } from './app/check-health.ts';
-import { createInviteMember } from './app/invite-member.ts';
 import type { CatalogKeeper } from './app/keep-catalog.ts';
 import { createOperateStops } from './app/operate-stops.ts';
 import type { OperateStops } from './app/operate-stops.ts';
@@ -78,8 +77,7 @@ export const composeAdmin = (config: Config, parts: Parts): Admin => {
     topUps,
     ruleOnOrder: createRuleOnOrder({ ledger, write }),
     revertOrder: createRevertOrder({ ledger, reverter: supplier, overlay, write, clock, log }),
-    inviteMember: createInviteMember({ people: ledger, tokens: parts.tokens, clock }),
-    people: ledger,
+    tokens: parts.tokens,
     readPage,
     wakeWorker: parts.wakeWorker,
   });

@@ -2,16 +2,17 @@
 import type { Confirmed } from '../domain/admin-action.ts';
 import type { AdminAnswer, AdminNotice, AdminTask, AdminView } from '../domain/dialog/admin.ts';
 import type { OrderId } from '../domain/ids.ts';
+import { invitationUntil } from '../domain/member.ts';
+import type { Invitation } from '../domain/member.ts';
 import { assertNever } from '../domain/result.ts';
 import { SECOND, later } from '../domain/time.ts';
 import type { Announcer } from './announce.ts';
-import type { InviteMember } from './invite-member.ts';
 import type { OperateStops } from './operate-stops.ts';
 import type { Buyer } from './place-order.ts';
 import type { Announcements } from './ports/announcements.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Operations } from './ports/operations.ts';
-import type { People } from './ports/people.ts';
+import type { Tokens } from './ports/tokens.ts';
 import type { ReadAdminPage } from './read-admin-page.ts';
 import type { RevertOrder, RevertRefusal } from './revert-order.ts';
 import type { RuleOnOrder, RulingRefusal } from './rule-on-order.ts';
@@ -42,15 +43,14 @@ const refusalNotice = (refusal: RulingRefusal | RevertRefusal): AdminNotice => {
 
 export const createCarryOutAdminTask = (deps: {
   readonly ledger: Pick<Ledger, 'order'>;
-  readonly operations: Pick<Operations, 'restage' | 'recordAction'>;
+  readonly operations: Pick<Operations, 'restage' | 'inviteAgent' | 'blockAgent'>;
   readonly announcements: Announcements;
   readonly announcer: Pick<Announcer, 'showProgress'>;
   readonly stops: OperateStops;
   readonly topUps: TopUpWallet;
   readonly ruleOnOrder: RuleOnOrder;
   readonly revertOrder: RevertOrder;
-  readonly inviteMember: InviteMember;
-  readonly people: Pick<People, 'setBlocked'>;
+  readonly tokens: Tokens;
   readonly readPage: ReadAdminPage;
   /** Called when there is something new to bring to a customer. */
   readonly wakeWorker: () => void;
@@ -99,21 +99,21 @@ export const createCarryOutAdminTask = (deps: {
     return readPage.open('announce', { type: 'announced' });
   };
 
-  const invite = async (name: string, { key, by, at }: Confirmed): Promise<AdminAnswer> => {
-    const action = { key, by, at, deed: 'agentInvited', target: 'agent', before: null, after: { name } } as const;
-    // The record first: a link that nobody has seen is worth nothing, and a second one for one confirmation would be one too many.
-    if ((await operations.recordAction(action)) === 'existed') return readPage.open('agents', { type: 'doneBefore' });
-    const made = await deps.inviteMember({ for: { kind: 'agent' }, name, by });
-    if (!made.ok) throw new Error('There is no limit to how many agents a shop may have');
-    return shown({ type: 'invitation', name, ...made.value }, null);
+  /** The link is shown this once: a confirmation that comes again makes no second one. */
+  const invite = async (name: string, confirmed: Confirmed): Promise<AdminAnswer> => {
+    const { by, at: createdAt } = confirmed;
+    const token = deps.tokens.newToken();
+    const expiresAt = invitationUntil(createdAt);
+    const invitation: Invitation = { for: { kind: 'agent' }, name, by, createdAt, expiresAt };
+    const invited = await operations.inviteAgent(deps.tokens.hashOf(token), invitation, confirmed);
+    if (invited === 'again') return readPage.open('agents', { type: 'doneBefore' });
+    return shown({ type: 'invitation', name, token, expiresAt }, null);
   };
 
   const block = async ({ agent, block: blocked }: Extract<AdminTask, { type: 'block' }>, confirmed: Confirmed) => {
-    const known = await deps.people.setBlocked(agent, blocked);
-    if (!known) return readPage.open('agents', { type: 'agentGone' });
-    const deed = blocked ? 'agentBlocked' : 'agentUnblocked';
-    await operations.recordAction({ ...confirmed, deed, target: String(agent), before: null, after: null });
-    return readPage.open('agents', { type: deed });
+    const done = await operations.blockAgent(agent, blocked, confirmed);
+    const notices = { done: blocked ? 'agentBlocked' : 'agentUnblocked', again: 'doneBefore', unknown: 'agentGone' } as const;
+    return readPage.open('agents', { type: notices[done] });
   };
 
   return async (task, confirmed, admin) => {

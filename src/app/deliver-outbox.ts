@@ -1,6 +1,7 @@
 // Brings staged news to the customer: at least once, at Telegram's pace. The same code twice is harmless, no code is not.
 import { languageOf } from '../domain/dialog/language.ts';
-import type { ChatId, MessageId } from '../domain/ids.ts';
+import type { Recipient } from '../domain/hand-over.ts';
+import type { MessageId } from '../domain/ids.ts';
 import type { AsideView } from '../domain/dialog/view.ts';
 import { isPrivate } from '../domain/dialog/view.ts';
 import type { OrderNews } from '../domain/order.ts';
@@ -49,24 +50,27 @@ export const createDeliverMessage = (deps: {
   const isHiddenFromSeller = async ({ terms }: StoredOrder, goods: Pick<OrderSecrets, 'voucher' | 'receipt'>): Promise<boolean> =>
     isHidden(await deps.people.member(terms.customer), goods);
 
+  const handedOverView = (order: StoredOrder): AsideView => ({
+    type: 'handOver',
+    view: { type: 'handedOver', order: summaryOf(order) },
+  });
+
   /** A seller who never sees codes gets a link to hand on. Each try makes a new one, as the last one may never have arrived. */
   const linkView = async (order: StoredOrder): Promise<AsideView> => {
-    const summary = summaryOf(order);
     const link = await linkOrder(deps, order);
-    return link.ok
-      ? { type: 'handOver', view: { type: 'link', order: summary, ...link.value, sold: true } }
-      : { type: 'handOver', view: { type: 'handedOver', order: summary } };
+    if (!link.ok) return handedOverView(order);
+    return { type: 'handOver', view: { type: 'link', order: summaryOf(order), ...link.value, sold: true } };
   };
 
-  /** What comes of a draw is told to whoever has the ticket. */
-  const chatOf = async ({ news, chat, orderId }: DueMessage): Promise<ChatId> => {
-    if (news !== 'result') return chat;
+  /** Who was given what the news may show; null while that is its buyer's, and for news that show nothing. */
+  const recipientOf = async ({ news, orderId }: DueMessage): Promise<Recipient | null> => {
+    if (news !== 'code' && news !== 'result') return null;
     const standing = await deps.handOvers.handOverStanding(orderId, clock.now());
-    return standing.kind === 'handedOver' ? standing.to.chat : chat;
+    return standing.kind === 'handedOver' ? standing.to : null;
   };
 
-  /** The news as a view of the order as it is now, for this chat; null when later news overtook it. */
-  const viewOf = async (message: DueMessage, order: StoredOrder, chat: ChatId): Promise<AsideView | null> => {
+  /** The news as a view of the order as it is now; null when later news overtook it. */
+  const viewOf = async (message: DueMessage, order: StoredOrder, recipient: Recipient | null): Promise<AsideView | null> => {
     const { state } = order;
     // While a revert is under way the sale stands as before, and so does what the customer is owed.
     const standing = standingOf(state) ?? state;
@@ -74,6 +78,7 @@ export const createDeliverMessage = (deps: {
     switch (message.news) {
       case 'code': {
         if (standingOf(state) === null) return null;
+        if (recipient !== null) return handedOverView(order);
         const { voucher, receipt } = await ledger.secrets(order.terms.id);
         if (!isPrivate(message.chat)) return null;
         if (await isHiddenFromSeller(order, { voucher, receipt })) return linkView(order);
@@ -93,13 +98,13 @@ export const createDeliverMessage = (deps: {
       case 'reverted':
         return state.status === 'reverted' ? { type: 'reverted', order: summary } : null;
       case 'result': {
-        if (standingOf(state) === null || !isPrivate(chat)) return null;
+        if (standingOf(state) === null || !isPrivate(message.chat)) return null;
         const { voucher, receipt, result } = await ledger.secrets(order.terms.id);
-        if (chat === order.terms.chat && (await isHiddenFromSeller(order, { voucher, receipt }))) return null;
+        if (recipient === null && (await isHiddenFromSeller(order, { voucher, receipt }))) return null;
         return result && { type: 'result', order: summary, result };
       }
       case 'handedOver':
-        return { type: 'handOver', view: { type: 'handedOver', order: summary } };
+        return handedOverView(order);
       default:
         return assertNever(message.news);
     }
@@ -128,12 +133,14 @@ export const createDeliverMessage = (deps: {
       // Its outcome is a moment away: a code that is handed out now might be paid back next.
       return ledger.concludeMessage(message.id, { kind: 'postponed', until: later(clock.now(), REVERTING_PAUSE) });
     }
-    const chat = await chatOf(message);
-    const view = await viewOf(message, order, chat);
+    const recipient = await recipientOf(message);
+    const view = await viewOf(message, order, recipient);
     if (view === null) return ledger.concludeMessage(message.id, { kind: 'overtaken' });
     const { terms } = order;
     const screenful = { notice: null, language: languageOf(terms.language), revision: 0 };
     if (isGoods(view)) await ledger.recordShowing(terms.id, message.chat, clock.now());
+    // What comes of a draw is told to whoever has the ticket.
+    const chat = message.news === 'result' && recipient !== null ? recipient.chat : message.chat;
     const sent = await channel.send(chat, { ...screenful, view });
     if (!sent.ok) {
       log.warn('newsNotDelivered', { order: terms.id, news: message.news, error: sent.error.kind, tries: message.tries });

@@ -89,8 +89,7 @@ export const createKeepDetails = (deps: {
       return list(customer, (await keepsakes.renameNumber(customer, naming.number, name)) ? 'renamed' : 'gone');
     },
 
-    delete: async (customer, number) =>
-      list(customer, (await keepsakes.deleteNumber(customer, number)) ? 'deleted' : 'gone'),
+    delete: async (customer, number) => list(customer, (await keepsakes.deleteNumber(customer, number)) ? 'deleted' : 'gone'),
 
     find: async (customer, id) => ({
       type: 'numberFound',

@@ -3,6 +3,7 @@ import type { BuyerRole } from '../domain/buyer-role.ts';
 import type { Product } from '../domain/catalog.ts';
 import { limitDayAt, limitsFor } from '../domain/daily-limit.ts';
 import type { DailyLimit, LimitRule } from '../domain/daily-limit.ts';
+import type { Span } from '../domain/day.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import { priceOf } from '../domain/margin.ts';
 import type { MarginRule, RetailPrice } from '../domain/margin.ts';
@@ -29,7 +30,7 @@ export type ShopRules = {
   limitsFor(buyer: BuyerStanding, at: Instant): readonly DayLimit[];
 };
 
-const limitsAnything = ({ perDay: { count, amounts } }: DayLimit): boolean => count !== null || amounts.length > 0;
+const limitsAnything = ({ count, amounts }: DailyLimit): boolean => count !== null || amounts.length > 0;
 
 export const createShopRules = (deps: {
   readonly people: Pick<People, 'member'>;
@@ -37,24 +38,35 @@ export const createShopRules = (deps: {
   readonly limits: readonly LimitRule[];
   /** Of the shop's calendar, by an IANA name. */
   readonly timeZone: string;
-}): ShopRules => ({
-  standingOf: async (customer) => {
-    const member = await deps.people.member(customer);
-    return {
-      customer,
-      payer: payerOf(member, customer),
-      role: roleOf(member),
-      blocked: member?.blocked ?? false,
-      perDay: member?.perDay ?? null,
-    };
-  },
+}): ShopRules => {
+  let today: Span | null = null;
+  /** Kept while it lasts: to find out where a zone's day begins takes milliseconds. */
+  const dayAt = (at: Instant): Span => {
+    if (today === null || at < today.from || at >= today.to) today = limitDayAt(at, deps.timeZone);
+    return today;
+  };
 
-  priceFor: ({ role }, product, cost) => priceOf(deps.margins, { product: product.id, country: product.countryId, role }, cost),
+  return {
+    standingOf: async (customer) => {
+      const member = await deps.people.member(customer);
+      return {
+        customer,
+        payer: payerOf(member, customer),
+        role: roleOf(member),
+        blocked: member?.blocked ?? false,
+        perDay: member?.perDay ?? null,
+      };
+    },
 
-  limitsFor: ({ payer, role, perDay }, at) => {
-    const day = limitDayAt(at, deps.timeZone);
-    const ofPayer: DayLimit = { counts: 'payer', day, perDay: limitsFor(deps.limits, { role, customer: payer }) };
-    const own: readonly DayLimit[] = perDay === null ? [] : [{ counts: 'customer', day, perDay }];
-    return [ofPayer, ...own].filter(limitsAnything);
-  },
-});
+    priceFor: ({ role }, product, cost) => priceOf(deps.margins, { product: product.id, country: product.countryId, role }, cost),
+
+    limitsFor: ({ payer, role, perDay }, at) => {
+      const ofPayer = { counts: 'payer', perDay: limitsFor(deps.limits, { role, customer: payer }) } as const;
+      const own = perDay === null ? [] : [{ counts: 'customer', perDay } as const];
+      const held = [ofPayer, ...own].filter((limit) => limitsAnything(limit.perDay));
+      if (held.length === 0) return [];
+      const day = dayAt(at);
+      return held.map((limit) => ({ ...limit, day }));
+    },
+  };
+};

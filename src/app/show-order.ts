@@ -45,7 +45,11 @@ export const createShowOrder = (deps: {
   const goods = async (order: StoredOrder, { chat }: Buyer): Promise<Pick<OrderSecrets, 'voucher' | 'receipt'>> =>
     mayBeShown(order.state) && isPrivate(chat) ? ledger.secrets(order.terms.id) : noSecrets;
 
-  const shown = async (summary: OrderSummary, { voucher, receipt }: Pick<OrderSecrets, 'voucher' | 'receipt'>, { chat }: Buyer) => {
+  const shown = async (
+    summary: OrderSummary,
+    { voucher, receipt }: Pick<OrderSecrets, 'voucher' | 'receipt'>,
+    { chat }: Buyer,
+  ) => {
     if (voucher !== null || receipt !== null) await ledger.recordShowing(summary.id, chat, clock.now());
     return { order: summary, voucher, receipt };
   };

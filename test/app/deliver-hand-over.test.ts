@@ -147,6 +147,18 @@ describe('an order that was handed over', () => {
     ]);
   });
 
+  it('is not shown to its seller any more, whoever sends its message again', async () => {
+    await sell();
+    await handOver();
+    await deliver();
+    expect(typesSaid()).toEqual([
+      [terms.chat, 'handedOver'],
+      [terms.chat, 'handedOver'],
+    ]);
+    expect(shown).toEqual([]);
+    expect((await ledger.order(terms.id))?.state.status).toBe('delivered');
+  });
+
   it('has its result told to whoever has the code', async () => {
     await sell();
     await deliver();

@@ -68,6 +68,8 @@ export const openHandler = ({ wrap = (sessions) => sessions, pause = () => Promi
       return { type: 'formRead', result: ok({ form: formOf(question.product, { form: null }), known: {} }) };
     }
     if (question.type === 'find') return { type: 'found', order: orders.get(question.order) ?? null };
+    if (question.type === 'recentOrders') return { type: 'recentOrdersRead', repeats: [] };
+    if (question.type === 'keepsake') return { type: 'keepsake', answer: { type: 'saleNoted', ask: null } };
     return { type: 'balanceRead', balances: [] };
   };
   const handle = createUpdateHandler({
@@ -77,6 +79,7 @@ export const openHandler = ({ wrap = (sessions) => sessions, pause = () => Promi
     answer,
     catalog: () => sampleCatalog,
     phones,
+    admins: [],
     clock,
     log: silentLog,
   });

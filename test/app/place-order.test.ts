@@ -5,6 +5,7 @@ import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import { createSealer, newSealingKey } from '../../src/adapters/system/sealing.ts';
 import { createPlaceOrder } from '../../src/app/place-order.ts';
 import { createShopRules } from '../../src/app/shop-rules.ts';
+import type { ShopRules } from '../../src/app/shop-rules.ts';
 import type { LimitRule } from '../../src/domain/daily-limit.ts';
 import { newDraft } from '../../src/domain/dialog/state.ts';
 import type { ChatId, CustomerId, OrderId } from '../../src/domain/ids.ts';
@@ -43,11 +44,19 @@ const quoted = (role: 'agent' | 'customer', cost = 1_000): Quote => {
   return atRetail(quoteOf(product, choice, price, false, clock.now()), retail);
 };
 
-type Placing = { readonly quote?: Quote; readonly limits?: readonly LimitRule[]; readonly again?: OrderId | null };
+const rulesWith = (limits: readonly LimitRule[]): ShopRules =>
+  createShopRules({ people: ledger, margins: SAMPLE_MARGINS, limits, timeZone: 'Europe/Madrid' });
 
-const place = (id: OrderId, by: CustomerId, { quote = quoted('agent'), limits = [], again = null }: Placing = {}) => {
+type Placing = {
+  readonly quote?: Quote;
+  readonly limits?: readonly LimitRule[];
+  readonly rules?: ShopRules;
+  readonly again?: OrderId | null;
+};
+
+const place = (id: OrderId, by: CustomerId, given: Placing = {}) => {
+  const { quote = quoted('agent'), limits = [], rules = rulesWith(limits), again = null } = given;
   clock.advance(1);
-  const rules = createShopRules({ people: ledger, margins: SAMPLE_MARGINS, limits, timeZone: 'Europe/Madrid' });
   const placeOrder = createPlaceOrder({ ledger, clock, startingBalance: [], rules, stops: ledger, wakeWorker: () => undefined });
   const draft = { ...newDraft(product.id), choice: quote.choice, twin: again };
   return placeOrder(
@@ -121,9 +130,9 @@ describe('the limit of a day', () => {
   });
 
   it("ends with the shop's day", async () => {
-    const limits = [perDay(1)];
-    got(await place(orderId(1), ALICE, { limits }));
-    const second = () => place(orderId(2), ALICE, { limits, again: orderId(1) });
+    const rules = rulesWith([perDay(1)]);
+    got(await place(orderId(1), ALICE, { rules }));
+    const second = () => place(orderId(2), ALICE, { rules, again: orderId(1) });
     expect(await second()).toEqual({
       ok: false,
       error: { kind: 'limitReached', problem: { kind: 'tooMany', most: 1 }, opensAt: Date.parse('2026-03-10T23:00:00Z') },

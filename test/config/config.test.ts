@@ -59,6 +59,20 @@ describe('readConfig', () => {
       expect(readConfig({ ...base, ...env })).toMatchObject({ value: { config: { operator } } });
   });
 
+  it('knows who runs the shop, each of them once, beside the sandbox too; nobody unless told', () => {
+    const env = { ADMIN_IDS: '4711, 4712,4711', ADMIN_TOP_UP_LIMIT: 'EUR 500, USD 250.50', LOW_BALANCE: '200' };
+    const topUpLimits = [
+      { hundredths: 50_000, currency: 'EUR' },
+      { hundredths: 25_050, currency: 'USD' },
+    ];
+    for (const base of [{}, production]) {
+      expect(readConfig({ ...base, ...env })).toMatchObject({
+        value: { config: { admins: [4711, 4712], topUpLimits, lowBalance: 20_000 } },
+      });
+      expect(readConfig(base)).toMatchObject({ value: { config: { admins: [], topUpLimits: [], lowBalance: null } } });
+    }
+  });
+
   it.each(LANGUAGES)('speaks %s to the operator', (language) => {
     expect(readConfig({ OPERATOR_LANGUAGE: language })).toMatchObject({ value: { config: { operator: { language } } } });
   });
@@ -148,6 +162,10 @@ describe('readConfig', () => {
     ['an operator by name', { OPERATOR_CHAT_ID: '@operator' }, ['OPERATOR_CHAT_ID']],
     ['an operator without a number', { OPERATOR_CHAT_ID: '0' }, ['OPERATOR_CHAT_ID']],
     ['a language that nobody speaks here', { OPERATOR_LANGUAGE: 'de' }, ['OPERATOR_LANGUAGE']],
+    ['an admin by name', { ADMIN_IDS: '4711, @boss' }, ['ADMIN_IDS']],
+    ['an admin who is a group', { ADMIN_IDS: '-1001234567890' }, ['ADMIN_IDS']],
+    ['a limit of top-ups in words', { ADMIN_TOP_UP_LIMIT: 'much' }, ['ADMIN_TOP_UP_LIMIT']],
+    ['a low balance in words', { LOW_BALANCE: 'little' }, ['LOW_BALANCE']],
     ['a balance in words', { STARTING_BALANCE: 'ten euros' }, ['STARTING_BALANCE']],
     ['a balance with a currency twice', { STARTING_BALANCE: 'EUR 10, USD 5, EUR 20' }, ['STARTING_BALANCE']],
   ])('%s is a mistake', (_name, env, expected) => {

@@ -40,6 +40,7 @@ const secrets: OrderSecrets = {
     expiration: null,
     extra: [{ key: 's', value: '1' }],
   },
+  receipt: null,
   result: { description: 'A guitar', own: ['ticket'], extra: [{ key: 'winner', value: '271828' }] },
   raw: ['{"rawAnswer":true}'],
 };

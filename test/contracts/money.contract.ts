@@ -137,6 +137,14 @@ export const describeMoney = (name: string, open: () => Promise<Connections>, nu
         await expectGoodBooks();
       });
 
+      it('is what one of those said who set it at once, never a part of each', async () => {
+        const said = [[money(100, EUR)], [money(200, USD)], [money(300, EUR), money(400, USD)], []];
+        for (let round = 0; round < 10; round += 1) {
+          await Promise.all(said.map((credit, index) => (ledgers[index % ledgers.length] ?? ledger).setCredit(ALICE, credit)));
+          expect(said).toContainEqual((await ledger.member(ALICE))?.credit);
+        }
+      });
+
       it('holds while it is changed, paid back and spent at the same time', async () => {
         const changes = fc.array(
           fc.oneof(

@@ -1,12 +1,13 @@
 // What every ledger has to do for those who run the shop: stops, the record, top-ups, announcements, and a look into orders and queues.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
-import type { AdminAction } from '../../src/domain/admin-action.ts';
 import { parseChatId, parseProductId } from '../../src/domain/ids.ts';
 import type { CustomerId } from '../../src/domain/ids.ts';
+import type { Invitation } from '../../src/domain/member.ts';
 import { money } from '../../src/domain/money.ts';
 import type { NamedStop } from '../../src/domain/stop-scope.ts';
 import { DAY, SECOND } from '../../src/domain/time.ts';
+import { parseTokenHash } from '../../src/domain/token.ts';
 import { ALICE, BOB, EUR, NOON, USD, after, got, grant, message, orderId, placed, sending, step, termsOf } from './orders.ts';
 
 const nimbus = got(parseProductId(7_205));
@@ -107,19 +108,23 @@ export const describeOperations = (name: string, open: () => Promise<readonly [S
     });
 
     describe('the record', () => {
-      const invited: AdminAction = {
-        ...confirmed('k1'),
-        deed: 'agentInvited',
-        target: 'agent',
-        before: null,
-        after: { name: 'Ana', clerk: false, days: 2 },
-      };
-
-      it('keeps what was done, the newest first and each key once', async () => {
-        expect(await ledger.recordAction(invited)).toBe('recorded');
-        expect(await ledger.recordAction({ ...invited, key: 'k2', at: after(1), before: { name: 'A' } })).toBe('recorded');
-        expect(await ledger.recordAction({ ...invited, by: '999' })).toBe('existed');
-        expect(await ledger.lastActions(9)).toEqual([{ ...invited, key: 'k2', at: after(1), before: { name: 'A' } }, invited]);
+      it('keeps what was done, the newest first', async () => {
+        await ledger.putStop(stopOf(), 'k1');
+        await ledger.liftStop(stopOf().scope, confirmed('k2', '502', after(1)));
+        const put = { key: 'k1', by: '501', at: NOON, deed: 'stopPut', target: 'product:7205', before: null };
+        const why = { name: 'Nimbus 25', why: 'Out of order' };
+        expect(await ledger.lastActions(9)).toEqual([
+          {
+            ...put,
+            key: 'k2',
+            by: '502',
+            at: after(1),
+            deed: 'stopLifted',
+            before: { ...why, by: '501', since: NOON },
+            after: null,
+          },
+          { ...put, after: why },
+        ]);
         expect(await ledger.lastActions(1)).toHaveLength(1);
       });
 
@@ -139,6 +144,40 @@ export const describeOperations = (name: string, open: () => Promise<readonly [S
             after: { ruling: 'chargedWithCode', why: 'They mailed it' },
           }),
         ]);
+      });
+    });
+
+    describe('agents', () => {
+      const hash = got(parseTokenHash('a'.repeat(64)));
+      const invitation = {
+        for: { kind: 'agent' },
+        name: 'Kiosk North',
+        by: '501',
+        createdAt: NOON,
+        expiresAt: after(DAY),
+      } as const satisfies Invitation;
+
+      it('are invited once a confirmation', async () => {
+        const invited = await atOnce((one) => one.inviteAgent(hash, invitation, confirmed('k1')));
+        expect(invited.toSorted()).toEqual([...invited.slice(1).map(() => 'again'), 'invited']);
+        expect(got(await ledger.redeem(hash, ALICE, after(1)))).toMatchObject({ id: ALICE, name: 'Kiosk North', agent: null });
+        const [only, ...others] = await ledger.lastActions(9);
+        expect(others).toEqual([]);
+        expect(only).toMatchObject({ by: '501', deed: 'agentInvited', after: { name: 'Kiosk North' } });
+      });
+
+      it('are blocked and let sell again, which is recorded', async () => {
+        await ledger.inviteAgent(hash, invitation, confirmed('k1'));
+        await ledger.redeem(hash, ALICE, after(1));
+        expect(await ledger.blockAgent(ALICE, true, confirmed('k2'))).toBe('done');
+        expect((await ledger.member(ALICE))?.blocked).toBe(true);
+        expect(await ledger.blockAgent(ALICE, false, confirmed('k3'))).toBe('done');
+        expect(await ledger.blockAgent(ALICE, true, confirmed('k2'))).toBe('again');
+        expect((await ledger.member(ALICE))?.blocked).toBe(false);
+        expect(await ledger.blockAgent(BOB, true, confirmed('k4'))).toBe('unknown');
+        const [last, first] = await ledger.lastActions(9);
+        expect(last).toMatchObject({ deed: 'agentUnblocked', target: String(ALICE), before: { blocked: true } });
+        expect(first).toMatchObject({ deed: 'agentBlocked', before: { blocked: false }, after: { blocked: true } });
       });
     });
 

@@ -2,9 +2,27 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import { money } from '../../src/domain/money.ts';
-import { ALICE, BOB, EUR, NOON, USD, after, got, grant, orderId, placed, sending, step, termsOf } from './orders.ts';
+import {
+  ALICE,
+  BOB,
+  BODY,
+  EUR,
+  NOON,
+  USD,
+  after,
+  attempt,
+  got,
+  grant,
+  orderId,
+  placed,
+  sending,
+  step,
+  termsOf,
+} from './orders.ts';
 
 const DAY = { from: NOON, to: after(1_000) };
+const charged = { kind: 'charged', code: 'here', supplierReference: 'S-1' } as const;
+const reverted = { kind: 'reverted', supplierReference: null } as const;
 const rejected = { kind: 'rejected', reason: 'operatorRefused', resultCode: '13' } as const;
 
 /** `open` gives a new, empty ledger. */
@@ -59,6 +77,22 @@ export const describeSellerSales = (name: string, open: () => Promise<SqlLedger>
       await sell(3, ALICE, 10_000, EUR, after(999));
       await sell(4, ALICE, 50_000, EUR, after(1_000));
       expect(await ledger.soldBy(ALICE, DAY)).toMatchObject([{ count: 2, pay: money(11_000, EUR) }]);
+    });
+
+    it('are without what was undone', async () => {
+      await sell(1, ALICE, 1_000);
+      const sent = await sending(ledger, await sell(2, ALICE, 2_000), 1);
+      const order = got(await ledger.append(sent, step(sent, { type: 'settle', settlement: charged })));
+      expect(await ledger.soldBy(ALICE, DAY)).toMatchObject([{ count: 2, pay: money(3_000, EUR) }]);
+      const revert = attempt(2);
+      const intended = got(
+        await ledger.append(order, {
+          ...step(order, { type: 'intendRevert', attempt: revert, by: 'operator', why: 'a test' }),
+          body: BODY,
+        }),
+      );
+      got(await ledger.append(intended, step(intended, { type: 'settleRevert', attempt: revert, settlement: reverted })));
+      expect(await ledger.soldBy(ALICE, DAY)).toMatchObject([{ count: 1, pay: money(1_000, EUR) }]);
     });
 
     it('are without what was refused', async () => {

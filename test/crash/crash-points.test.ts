@@ -51,7 +51,8 @@ let customers = 7_000_000;
 const open = (story: CrashStory): Promise<Rehearsal> =>
   openRehearsal(story, { redisUrl: redis?.url ?? '', customer: (customers += 1), cacheFolder });
 
-const files = reachableFrom(ENTRIES);
+/** What those who run the shop do is no part of anybody's purchase. */
+const files = reachableFrom(ENTRIES, ['answer-admin.ts']);
 const inCode = stepsIn(files);
 const toCrashAt = new Set([...inCode.keys()].filter((step) => EXCLUDED[step] === undefined).map((step) => step.split('.')[1]));
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayLater, dayOf, parseDay, spanOf } from '../../src/domain/day.ts';
+import { dayLater, daysApart, dayOf, parseDay, spanOf } from '../../src/domain/day.ts';
 import type { Day } from '../../src/domain/day.ts';
 import { HOUR, instant } from '../../src/domain/time.ts';
 
@@ -41,6 +41,17 @@ describe('dayLater', () => {
     ['2026-03-29', 0, '2026-03-29'],
   ])('%s and %i days is %s', (from, days, expected) => {
     expect(dayLater(day(from), days)).toBe(expected);
+  });
+});
+
+describe('daysApart', () => {
+  it.each([
+    ['2026-03-28', '2026-03-28', 0],
+    ['2026-03-28', '2026-03-30', 2],
+    ['2026-03-01', '2026-02-28', -1],
+    ['2024-01-01', '2025-01-01', 366],
+  ])('from %s to %s is %i', (from, to, expected) => {
+    expect(daysApart(day(from), day(to))).toBe(expected);
   });
 });
 

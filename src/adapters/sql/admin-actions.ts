@@ -7,7 +7,6 @@ import type { Operations } from '../../app/ports/operations.ts';
 import { time } from './rows.ts';
 import type { Tables } from './schema.ts';
 import type { Sealer } from './sealer.ts';
-import { transact } from './transaction.ts';
 
 export type RecordAction = (trx: Transaction<Tables>, action: AdminAction) => Promise<boolean>;
 
@@ -37,17 +36,11 @@ export const createRecordAction =
     return written !== 0n;
   };
 
-export const createAdminActions = (
-  db: Kysely<Tables>,
-  sealer: Sealer,
-  record: RecordAction,
-): Pick<Operations, 'recordAction' | 'lastActions'> => {
+export const createAdminActions = (db: Kysely<Tables>, sealer: Sealer): Pick<Operations, 'lastActions'> => {
   const opened = (key: string, when: 'before' | 'after', sealed: Uint8Array | null): Facts | null =>
     sealed === null ? null : facts.parse(JSON.parse(sealer.open(sealed, contextOf(key, when))));
 
   return {
-    recordAction: (action) => transact(db, async (trx) => ((await record(trx, action)) ? 'recorded' : 'existed')),
-
     lastActions: async (limit) => {
       const rows = await db.selectFrom('admin_actions').selectAll().orderBy('id', 'desc').limit(limit).execute();
       return rows.map(({ key, by, at, deed, target, before_sealed, after_sealed }) => ({

@@ -66,6 +66,28 @@ const hasRoom = async (trx: Transaction<Tables>, agent: number): Promise<boolean
   return clerks < MOST_CLERKS;
 };
 
+/** In the database itself, or in a transaction of the caller's. The same hash a second time throws. */
+export const insertInvitation = async (
+  db: Kysely<Tables>,
+  sealer: Sealer,
+  hash: TokenHash,
+  { for: whom, name, by, createdAt, expiresAt }: Invitation,
+): Promise<void> => {
+  await db
+    .insertInto('invitations')
+    .values({
+      token_hash: hash,
+      agent: whom.kind === 'clerk' ? whom.agent : null,
+      name_sealed: sealer.seal(name, invitationContext(hash)),
+      invited_by: String(by),
+      created_at: createdAt,
+      expires_at: expiresAt,
+      redeemed_by: null,
+      redeemed_at: null,
+    })
+    .execute();
+};
+
 export const createInvitations = (
   db: Kysely<Tables>,
   sealer: Sealer,
@@ -108,21 +130,7 @@ export const createInvitations = (
   };
 
   return {
-    invite: async (hash, { for: whom, name, by, createdAt, expiresAt }: Invitation) => {
-      await db
-        .insertInto('invitations')
-        .values({
-          token_hash: hash,
-          agent: whom.kind === 'clerk' ? whom.agent : null,
-          name_sealed: sealer.seal(name, invitationContext(hash)),
-          invited_by: String(by),
-          created_at: createdAt,
-          expires_at: expiresAt,
-          redeemed_by: null,
-          redeemed_at: null,
-        })
-        .execute();
-    },
+    invite: (hash, invitation) => insertInvitation(db, sealer, hash, invitation),
 
     redeem: (hash, customer, at) =>
       transact(db, async (trx) => {

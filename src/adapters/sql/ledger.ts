@@ -13,6 +13,7 @@ import type { TopUps } from '../../app/ports/top-ups.ts';
 import { openAccountHash } from './account-hash.ts';
 import type { HashAccount } from './account-hash.ts';
 import { createAdminActions, createRecordAction } from './admin-actions.ts';
+import { createAgency } from './agency.ts';
 import { createAlerts } from './alerts.ts';
 import { createAnnouncements } from './announcements.ts';
 import { nextReference } from './attempts.ts';
@@ -59,8 +60,9 @@ export const openLedger = async ({ sealer, log, ...place }: LedgerSettings): Pro
   const putStop = createPutStop(record);
   return {
     ...createOrderWriting(db, codec, { hash, record, putStop }),
-    ...createAdminActions(db, sealer, record),
+    ...createAdminActions(db, sealer),
     ...createStops(db, record, putStop),
+    ...createAgency(db, sealer, record),
     ...createTopUps(db, record),
     ...createAnnouncements(db, record),
     ...createOperations(db, codec, hash, record, log),

@@ -52,6 +52,8 @@ export const createPeople = (db: Kysely<Tables>, sealer: Sealer): People => {
           .select('id')
           .where('id', '=', id)
           .where('agent', 'is', null)
+          // Two who set it at once take turns: the credit is what one of them said, never a part of each.
+          .forUpdate()
           .executeTakeFirst();
         if (agent !== undefined) await setCredits(trx, id, credit);
         return agent !== undefined;

@@ -48,7 +48,7 @@ const factsOf = ({ order, customer, account }: AdminOrder, { say, money, dateTim
 const waysOn = ({ order, rulings, canResend, canRevert }: AdminOrder, { say }: Speech, buttons: Buttons): readonly Row[] => [
   ...(canResend ? [[doing(say('admin.button.resend'), { type: 'resend', order: order.id }, buttons)]] : []),
   ...rulings.map((ruling) => [doing(say(`admin.button.ruling.${ruling}`), { type: 'rule', order: order.id, ruling }, buttons)]),
-  ...(canRevert ? [[doing(say('admin.button.revert'), { type: 'revert', order: order.id }, buttons, 'danger')]] : []),
+  ...(canRevert ? [[doing(say('admin.button.revert'), { type: 'revert', order: order.id }, buttons)]] : []),
 ];
 
 export const renderAdminOrder = ({ found }: View<'order'>, speech: Speech, buttons: Buttons): RenderedMessage =>

@@ -6,7 +6,7 @@ import type { Button, Buttons, Row } from './keyboard.ts';
 import { oneLine } from './render-html.ts';
 import type { Speech } from './render-speech.ts';
 
-export const doing = (label: string, action: AdminAction, { flow }: Buttons, style?: 'success' | 'danger'): Button =>
+export const doing = (label: string, action: AdminAction, { flow }: Buttons, style?: 'success'): Button =>
   flow(label, { type: 'admin', action }, style);
 
 export const menuRow = ({ say }: Speech, buttons: Buttons): Row => [doing(say('admin.button.menu'), { type: 'menu' }, buttons)];

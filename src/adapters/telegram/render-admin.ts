@@ -65,8 +65,8 @@ const renderStops = ({ stops }: View<'stops'>, speech: Speech, buttons: Buttons)
 };
 
 const decide = ({ id }: PendingTopUp, { say }: Speech, { lasting }: Buttons): Row => [
-  lasting(say('admin.button.topUpYes'), { type: 'admin', action: { type: 'decideTopUp', topUp: id, yes: true } }, 'success'),
-  lasting(say('admin.button.topUpNo'), { type: 'admin', action: { type: 'decideTopUp', topUp: id, yes: false } }, 'danger'),
+  lasting(say('admin.button.topUpYes'), { type: 'admin', action: { type: 'decideTopUp', topUp: id, yes: true } }),
+  lasting(say('admin.button.topUpNo'), { type: 'admin', action: { type: 'decideTopUp', topUp: id, yes: false } }),
 ];
 
 const topUpLines = (topUp: PendingTopUp, { say, money, dateTime }: Speech): Html =>
@@ -121,11 +121,7 @@ const progressLine = ({ sent, blocked, failed, left, stopped }: View<'progress'>
   `${say(stopped ? 'admin.progress.stopped' : left > 0 ? 'admin.progress.running' : 'admin.progress.done')} ${say('admin.progress.counts', { sent, blocked, failed, left })}`;
 
 const stopButton = (id: number, { say }: Speech, { lasting }: Buttons): Row => [
-  lasting(
-    say('admin.button.stopAnnouncement'),
-    { type: 'admin', action: { type: 'stopAnnouncement', announcement: id } },
-    'danger',
-  ),
+  lasting(say('admin.button.stopAnnouncement'), { type: 'admin', action: { type: 'stopAnnouncement', announcement: id } }),
 ];
 
 const renderAnnounce = ({ recent }: View<'announce'>, speech: Speech, buttons: Buttons): RenderedMessage => {

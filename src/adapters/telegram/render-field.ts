@@ -5,6 +5,7 @@ import type { Account, FlowView } from '../../domain/dialog/view.ts';
 import type { Product } from '../../domain/catalog.ts';
 import type { PhoneWarning } from '../../domain/phone-warnings.ts';
 import { exampleOf } from '../../domain/mask.ts';
+import { checkField } from '../../domain/required-field.ts';
 import { exits, grid } from './keyboard.ts';
 import type { Buttons } from './keyboard.ts';
 import { bold, code, escape, italic, labelled, lines, oneLine, paragraphs, plainText } from './render-html.ts';
@@ -35,17 +36,16 @@ export const fieldLabel = (field: RequiredField, speech: Speech): string =>
 
 /** A value as its buyer reads it: numbers grouped, with their country; choices by their label. */
 export const fieldValue = (field: RequiredField, value: string, { countryId }: Product, speech: Speech): Html => {
-  const shown =
-    field.kind === 'phone'
-      ? speech.phone(value, countryId)
-      : (field.options?.find((option) => option.value === value)?.label ?? value);
-  return code(oneLine(shown, 100));
+  if (field.kind === 'phone') return escape(oneLine(speech.phone(value, countryId), 100));
+  return code(oneLine(field.options?.find((option) => option.value === value)?.label ?? value, 100));
 };
 
 /** An example of what fits a field; null where none would help. */
-export const fieldExample = (field: RequiredField, countryId: number, speech: Speech): string | null => {
+const fieldExample = (field: RequiredField, countryId: number, speech: Speech): string | null => {
+  const phone = field.kind === 'phone' ? speech.phoneExample(countryId) : null;
+  // A mask's own example may be a number that nobody can have.
+  if (phone !== null && checkField(field, phone).ok) return phone;
   if (field.mask !== null) return oneLine(exampleOf(field.mask), 40);
-  if (field.kind === 'phone') return speech.phoneExample(countryId);
   return field.kind === 'document' && field.document !== undefined ? exampleOfDocument(field.document) : null;
 };
 
@@ -76,7 +76,7 @@ export const accountLines = (account: Account | null, product: Product, speech: 
   account === null
     ? null
     : lines(
-        escape(speech.say('field.for', { account: speech.phone(account.value, product.countryId) })),
+        escape(speech.say('field.for', { account: oneLine(speech.phone(account.value, product.countryId), 100) })),
         warningLines(account.warnings, product, speech),
       );
 

@@ -33,12 +33,7 @@ const renderLink = (view: LinkView, speech: Speech, buttons: Buttons, deepLink: 
   };
 };
 
-export const renderHandOver = (
-  view: HandOverView,
-  speech: Speech,
-  buttons: Buttons,
-  deepLink: DeepLink,
-): RenderedMessage => {
+export const renderHandOver = (view: HandOverView, speech: Speech, buttons: Buttons, deepLink: DeepLink): RenderedMessage => {
   switch (view.type) {
     case 'link':
       return renderLink(view, speech, buttons, deepLink);

@@ -40,7 +40,7 @@ export const renderInvoices = (view: View, speech: Speech, buttons: Buttons): Re
   const { say, money } = speech;
   const isDiscrete = debt.paymentType === 'DISCRETE';
   const owed: Html | null =
-    debt.send === null ? null : labelled(say('invoices.owed'), bold(money(moneyOf(debt.send, product.saleCurrency))));
+    debt.send === null || debt.send <= 0 ? null : labelled(say('invoices.owed'), bold(money(moneyOf(debt.send, product.saleCurrency))));
   const text = list.items.map(({ invoice, index, payable: canPay }) =>
     lines(
       escape(itemText(invoice, index, product, speech)),

@@ -2,10 +2,10 @@
 import type { AmountProblem } from '../../domain/catalog.ts';
 import type { LimitProblem } from '../../domain/daily-limit.ts';
 import type { Notice } from '../../domain/dialog/view.ts';
+import { sameMoney } from '../../domain/money.ts';
 import type { QuoteError } from '../../domain/quote.ts';
 import { assertNever } from '../../domain/result.ts';
 import { agentNoticeText } from './render-agent-notice.ts';
-import { fieldExample } from './render-field.ts';
 import { adminNoticeText } from './render-admin-notice.ts';
 import { oneLine } from './render-html.ts';
 import { keepsakeNoticeText } from './render-keepsakes.ts';
@@ -36,13 +36,6 @@ const amountProblemText = (problem: AmountProblem, currency: string, { say, mone
   }
 };
 
-/** What is wrong with a value, with an example where there is one. */
-const fieldProblemText = ({ field, problem, country }: Extract<Notice, { type: 'badField' }>, speech: Speech): string => {
-  const { say } = speech;
-  const text = say(problem === 'doesNotFit' ? `notice.badField.${field.kind}` : `notice.badField.${problem}`);
-  const example = fieldExample(field, country, speech);
-  return example === null ? text : say('notice.badField.example', { problem: text, example });
-};
 
 const limitText = (problem: LimitProblem, time: string, { say, money }: Speech): string =>
   problem.kind === 'tooMany'
@@ -60,13 +53,16 @@ export const noticeText = (notice: Notice, speech: Speech): string => {
     case 'quoteFailed':
       return quoteErrorText(notice.error, speech);
     case 'badField':
-      return fieldProblemText(notice, speech);
+      // The field is asked for again below, with its example.
+      return say(notice.problem === 'doesNotFit' ? `notice.badField.${notice.field.kind}` : `notice.badField.${notice.problem}`);
     case 'itemPriceMoved':
       return say('notice.itemPriceMoved', { listed: money(notice.listed) });
     case 'priceMoved':
-      return say('notice.priceMoved', { pay: money(notice.pay), receive: money(notice.receive) });
+      return sameMoney(notice.pay, notice.receive)
+        ? say('notice.priceMovedPlain', { pay: money(notice.pay) })
+        : say('notice.priceMoved', { pay: money(notice.pay), receive: money(notice.receive) });
     case 'boughtJustNow':
-      return say('notice.boughtJustNow', { time: speech.time(notice.twin.placedAt) });
+      return say(notice.twin.family === 'bill' ? 'notice.paidJustNow' : 'notice.boughtJustNow', { time: speech.time(notice.twin.placedAt) });
     case 'admin':
       return adminNoticeText(notice.notice, speech);
     case 'agent':
@@ -81,6 +77,7 @@ export const noticeText = (notice: Notice, speech: Speech): string => {
       return limitText(notice.problem, speech.time(notice.opensAt), speech);
     case 'blocked':
     case 'billRefused':
+    case 'debtChanged':
     case 'invoiceNotPayable':
     case 'chooseInvoices':
     case 'useButtons':

@@ -1,5 +1,7 @@
 // Orders after their confirmation: the list, one order, and the news that a customer gets of it. The code has its own file.
 import type { AsideView, OrderSummary } from '../../domain/dialog/view.ts';
+import type { Family } from '../../domain/catalog.ts';
+import { sameMoney } from '../../domain/money.ts';
 import type { OrderStatus } from '../../domain/order.ts';
 import { hasCode } from '../../domain/voucher.ts';
 import { ordersAndShopRow, shopRow } from './keyboard.ts';
@@ -47,10 +49,15 @@ const keepRows = (order: OrderSummary, { say }: Speech, { lasting }: Buttons): r
   return row.length === 0 ? [] : [row];
 };
 
+const againKey = ({ status, family }: OrderSummary): 'button.tryAgain' | 'button.payAgain' | 'button.buyAgain' => {
+  if (status === 'rejected') return 'button.tryAgain';
+  return family === 'bill' ? 'button.payAgain' : 'button.buyAgain';
+};
+
 const afterOwn = (order: OrderSummary, speech: Speech, buttons: Buttons): readonly Row[] => [
   ...keepRows(order, speech, buttons),
   [
-    buttons.lasting(speech.say(order.status === 'rejected' ? 'button.tryAgain' : 'button.buyAgain'), {
+    buttons.lasting(speech.say(againKey(order)), {
       type: 'buyAgain',
       order: order.id,
     }),
@@ -79,14 +86,20 @@ const markOf = (order: OrderSummary): string => {
 const statusOf = (order: OrderSummary, { say }: Speech): string => {
   const { status, family } = order;
   const hands = handsOf(order);
-  const key = status === 'charged' && !hasCode(family) ? 'chargedReceipt' : status;
+  const key = (status === 'charged' || status === 'delivered') && !hasCode(family) ? (`${status}Receipt` as const) : status;
   return `${markOf(order)} ${say(hands === undefined ? `order.status.${key}` : `order.${hands}`)}`;
 };
+
+/** A bill that takes just what is paid: saying so twice would only raise questions. */
+export const isPlainBill = ({ family }: { readonly family: Family }, { pay, receive }: Pick<OrderSummary, 'pay' | 'receive'>): boolean =>
+  family === 'bill' && sameMoney(pay, receive);
 
 const orderFacts = (order: OrderSummary, { say, money, dateTime }: Speech): Html =>
   lines(
     order.hands === 'received' ? null : labelled(say('order.price'), escape(money(order.pay))),
-    labelled(say(order.hands === 'received' ? 'order.youReceive' : 'order.theyReceive'), escape(money(order.receive))),
+    isPlainBill(order, order)
+      ? null
+      : labelled(say(order.hands === 'received' ? 'order.youReceive' : 'order.theyReceive'), escape(money(order.receive))),
     labelled(say('order.placedAt'), escape(dateTime(order.placedAt))),
     labelled(say('order.number'), code(order.id)),
   );

@@ -2,6 +2,7 @@
 import type { FlowView } from '../../domain/dialog/view.ts';
 import type { Quote } from '../../domain/quote.ts';
 import { hasCode } from '../../domain/voucher.ts';
+import type { Product } from '../../domain/catalog.ts';
 import { exits } from './keyboard.ts';
 import type { Buttons } from './keyboard.ts';
 import { fieldLabel, fieldValue, warningLines } from './render-field.ts';
@@ -9,6 +10,7 @@ import { bold, code, escape, italic, labelled, lines, oneLine, paragraphs } from
 import type { Html } from './render-html.ts';
 import { itemLines } from './render-items.ts';
 import { message } from './render-message.ts';
+import { isPlainBill } from './render-orders.ts';
 import type { RenderedMessage } from './render-message.ts';
 import { quoteErrorText } from './render-notice.ts';
 import type { Speech } from './render-speech.ts';
@@ -56,6 +58,12 @@ const nearestLine = ({ choice, receive }: Quote, { say, money }: Speech): Html |
   return italic(say('price.nearest', { asked: money({ hundredths: choice.amount, currency: receive.currency }) }));
 };
 
+/** What the button that buys says; `another` where the same was bought a moment ago. */
+const confirmLabel = ({ family }: Product, another: boolean, amount: string, { say }: Speech): string => {
+  if (family === 'bill') return say(another ? 'button.confirmBillAnother' : 'button.confirmBill', { amount });
+  return say(another ? 'button.confirmAnother' : 'button.confirm', { amount });
+};
+
 export const renderPrice = (view: View<'price'>, speech: Speech, buttons: Buttons): RenderedMessage => {
   const { say, money } = speech;
   const { product, quote, item, order, twin, sellable } = view;
@@ -65,7 +73,9 @@ export const renderPrice = (view: View<'price'>, speech: Speech, buttons: Button
       lines(bold(say('price.title')), escape(oneLine(product.name, 100)), item && itemLines(item, speech)),
       lines(
         labelled(say('price.youPay'), bold(pay)),
-        labelled(say('price.theyReceive'), bold(`${quote.estimated ? '≈ ' : ''}${money(quote.receive)}`)),
+        isPlainBill(product, quote)
+          ? null
+          : labelled(say('price.theyReceive'), bold(`${quote.estimated ? '≈ ' : ''}${money(quote.receive)}`)),
         feeLine(quote, speech),
         commissionLine(quote, speech),
       ),
@@ -78,7 +88,7 @@ export const renderPrice = (view: View<'price'>, speech: Speech, buttons: Button
       ? [
           [
             buttons.flow(
-              say(twin === null ? 'button.confirm' : 'button.confirmAnother', { amount: pay }),
+              confirmLabel(product, twin !== null, pay, speech),
               { type: 'confirm', order },
               'success',
             ),
@@ -94,7 +104,7 @@ export const renderProcessing = (view: View<'processing'>, speech: Speech, butto
   const { say, money } = speech;
   return message(
     paragraphs(
-      lines(bold(say('processing.title')), escape(`${oneLine(view.productName, 100)} · ${money(view.pay)}`)),
+      lines(bold(say(view.family === 'bill' ? 'processing.titleBill' : 'processing.title')), escape(`${oneLine(view.productName, 100)} · ${money(view.pay)}`)),
       escape(say(hasCode(view.family) ? 'processing.text' : 'processing.done')),
       labelled(say('order.number'), code(view.order)),
     ),

@@ -6,7 +6,7 @@ import type { Buttons } from './keyboard.ts';
 import { extraLines } from './render-code.ts';
 import { bold, code, escape, italic, labelled, lines, oneLine, paragraphs, plainText } from './render-html.ts';
 import type { RenderedMessage } from './render-message.ts';
-import { afterOrder, orderHead } from './render-orders.ts';
+import { afterOrder, isPlainBill, orderHead } from './render-orders.ts';
 import type { Speech } from './render-speech.ts';
 
 /** A longer authorisation is cut on the screen; the copy has it whole. */
@@ -29,7 +29,7 @@ export const renderReceipt = (
   return {
     html: paragraphs(
       lines(bold(say(title)), orderHead(order)),
-      order.account === null ? null : labelled(say('code.account'), code(oneLine(accountText(order.account, order.family, speech), 100))),
+      order.account === null ? null : labelled(say('code.account'), escape(oneLine(accountText(order.account, order.family, speech), 100))),
       lines(
         authorisation === null
           ? italic(say('receipt.proof'))
@@ -39,7 +39,9 @@ export const renderReceipt = (
       ),
       lines(
         order.hands === 'received' ? null : labelled(say('order.paid'), escape(money(order.pay))),
-        labelled(say(order.hands === 'received' ? 'order.youReceive' : 'order.theyReceive'), escape(money(order.receive))),
+        isPlainBill(order, order)
+          ? null
+          : labelled(say(order.hands === 'received' ? 'order.youReceive' : 'order.theyReceive'), escape(money(order.receive))),
         labelled(say('order.number'), code(order.id)),
       ),
     ),

@@ -30,9 +30,10 @@ const currencyHtml = (of: CurrencyStatement, speech: Speech, mostLines: number):
   const latest = of.lines.slice(Math.max(0, of.lines.length - mostLines));
   return paragraphs(
     lines(
+      bold(currency),
       labelled(say('statement.opening'), bold(money({ hundredths: opening, currency }))),
       ...sums.map(({ kind, count, sum }) =>
-        labelled(`${say(`statement.kind.${kind}`)} × ${count}`, escape(signed(sum, currency, speech))),
+        labelled(say(`statement.kind.${kind}`), escape(`${signed(sum, currency, speech)} · ${count}×`)),
       ),
       sums.length === 0 ? escape(say('statement.noMovement')) : null,
       labelled(say('statement.closing'), bold(money({ hundredths: closing, currency }))),

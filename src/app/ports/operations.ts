@@ -1,12 +1,14 @@
 // What the people who run the shop ask of the ledger: stops, the record of what they did, and a look into orders and queues.
 import type { AdminAction, Confirmed } from '../../domain/admin-action.ts';
 import type { Span } from '../../domain/day.ts';
-import type { OrderId } from '../../domain/ids.ts';
+import type { CustomerId, OrderId } from '../../domain/ids.ts';
+import type { Invitation } from '../../domain/member.ts';
 import type { HistoryEntry, Queues, Sales } from '../../domain/operations.ts';
 import type { OrderNews, OrderStatus } from '../../domain/order.ts';
 import type { StopScope } from '../../domain/stop.ts';
 import type { NamedStop } from '../../domain/stop-scope.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { TokenHash } from '../../domain/token.ts';
 import type { StoredOrder } from './ledger.ts';
 
 export type Stops = {
@@ -17,20 +19,25 @@ export type Stops = {
   liftStop(scope: StopScope, confirmed: Confirmed): Promise<'lifted' | 'notThere'>;
 };
 
-export type Operations = Stops & {
-  /** For changes that are made outside this ledger, or by an operation that knows nothing of admins. Once a key. */
-  recordAction(action: AdminAction): Promise<'recorded' | 'existed'>;
-  /** The newest first. */
-  lastActions(limit: number): Promise<readonly AdminAction[]>;
-  /** Stages a message of an order once more. `existed`: the key was used before. */
-  restage(order: StoredOrder, news: OrderNews, confirmed: Confirmed): Promise<'staged' | 'existed'>;
-  /** The newest first. Finds the phone number or account that an order was for, however its digits were written. */
-  ordersFor(account: string, limit: number): Promise<readonly StoredOrder[]>;
-  /** The oldest first; empty for an order that is not there. */
-  history(order: OrderId): Promise<readonly HistoryEntry[]>;
-  /** Of the orders that were placed in the span. */
-  salesOf(span: Span): Promise<readonly Sales[]>;
-  queues(now: Instant): Promise<Queues>;
-  /** How many orders of all times have each status. */
-  ordersByStatus(): Promise<Readonly<Partial<Record<OrderStatus, number>>>>;
+export type Agency = {
+  /** Stores an agent's invitation under the hash of its token. `again`: the key was used before, and there is no new invitation. */
+  inviteAgent(hash: TokenHash, invitation: Invitation, confirmed: Confirmed): Promise<'invited' | 'again'>;
+  blockAgent(agent: CustomerId, blocked: boolean, confirmed: Confirmed): Promise<'done' | 'again' | 'unknown'>;
 };
+
+export type Operations = Stops &
+  Agency & {
+    /** The newest first. */
+    lastActions(limit: number): Promise<readonly AdminAction[]>;
+    /** Stages a message of an order once more. `existed`: the key was used before. */
+    restage(order: StoredOrder, news: OrderNews, confirmed: Confirmed): Promise<'staged' | 'existed'>;
+    /** The newest first. Finds the phone number or account that an order was for, however its digits were written. */
+    ordersFor(account: string, limit: number): Promise<readonly StoredOrder[]>;
+    /** The oldest first; empty for an order that is not there. */
+    history(order: OrderId): Promise<readonly HistoryEntry[]>;
+    /** Of the orders that were placed in the span. */
+    salesOf(span: Span): Promise<readonly Sales[]>;
+    queues(now: Instant): Promise<Queues>;
+    /** How many orders of all times have each status. */
+    ordersByStatus(): Promise<Readonly<Partial<Record<OrderStatus, number>>>>;
+  };

@@ -23,7 +23,7 @@ export const typeField = (state: DialogState, screen: FieldScreen, text: string,
   if (asked === null) return goHome(state, world, { type: 'productGone' });
   const { product, field } = asked;
   const read = readField(product, field, text, world.phones);
-  if (!read.ok) return goTo(state, screen, world, { type: 'badField', field, problem: read.error, country: product.countryId });
+  if (!read.ok) return goTo(state, screen, world, { type: 'badField', field, problem: read.error });
   const { value, warnings } = read.value;
   const { draft } = screen;
   const change = {

@@ -7,7 +7,6 @@ import type { Token } from '../token.ts';
 import type { Kept, KeepsakeNotice, LinkProblem } from './keepsake-words.ts';
 import type { OrderSummary, ShownOrder } from './view.ts';
 
-
 export type MadeLink = { readonly order: OrderSummary; readonly token: Token; readonly expiresAt: Instant };
 
 export type KeepsakeAnswer =

@@ -22,9 +22,7 @@ export type KeepsakeAction =
   | { readonly type: 'forget' };
 
 /** What a typed name is for. */
-export type Naming =
-  | { readonly kind: 'order'; readonly order: OrderId }
-  | { readonly kind: 'number'; readonly number: NumberId };
+export type Naming = { readonly kind: 'order'; readonly order: OrderId } | { readonly kind: 'number'; readonly number: NumberId };
 
 export type KeepsakeQuestion =
   | { readonly type: 'makeLink'; readonly order: OrderId }

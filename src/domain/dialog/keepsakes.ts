@@ -63,9 +63,15 @@ export const typeName = (state: DialogState, { naming }: NamingScreen, text: str
     : askKeepsake(state, { type: 'nameNumber', naming, name }, null);
 };
 
-/** What is typed next is no name any more. */
-const leaveNaming = (state: DialogState, world: World): DialogState =>
-  state.screen.at === 'naming' ? { ...state, screen: homeScreen(world.catalog), revision: state.revision + 1 } : state;
+const leave = (state: DialogState, world: World): DialogState => ({
+  ...state,
+  screen: homeScreen(world.catalog),
+  revision: state.revision + 1,
+});
+
+/** What is typed next is no name any more; and what was typed for a purchase goes with everything else that is forgotten. */
+const leaveBehind = (state: DialogState, { type }: KeepsakeAnswer, world: World): DialogState =>
+  state.screen.at === 'naming' || (type === 'forgotten' && 'draft' in state.screen) ? leave(state, world) : state;
 
 export const keepsakeAnswered = (
   state: DialogState,
@@ -73,7 +79,7 @@ export const keepsakeAnswered = (
   answer: KeepsakeAnswer,
   world: World,
 ): Step => {
-  const left: DialogState = { ...leaveNaming(state, world), pending: null };
+  const left: DialogState = { ...leaveBehind(state, answer, world), pending: null };
   const show = (view: View, notice: KeepsakeNotice | null): Step => ({
     state: left,
     effects: [{ type: 'show', view, notice: notice && { type: 'keepsake', notice }, replace }],

@@ -4,7 +4,7 @@ import type { OrderId } from '../ids.ts';
 import { hasForm, sellsItems } from '../form.ts';
 import type { OrderStatus } from '../order.ts';
 import { isExpired, isSellable, samePrice } from '../quote.ts';
-import type { Quote } from '../quote.ts';
+import type { Quote, QuoteError } from '../quote.ts';
 import { assertNever } from '../result.ts';
 import { askPrice, chooseAgain, completeDraft } from './draft.ts';
 import type { EffectAnswer, RecalledOrder } from './event.ts';
@@ -86,6 +86,8 @@ const movedSinceListed = ({ dynamic, choice }: CompleteDraft, { pay }: Quote): N
     ? null
     : { type: 'itemPriceMoved', listed: { hundredths: choice.amount, currency: pay.currency } };
 
+const hasDebtChanged = ({ bill }: CompleteDraft, { kind }: QuoteError): boolean => bill !== null && kind === 'itemGone';
+
 /** The price that was asked for. Confirmed already and unchanged: it is bought. Changed: the customer confirms again. */
 export const quoted = (
   state: DialogState,
@@ -108,7 +110,7 @@ export const quoted = (
     case 'amountNotAllowed':
     case 'aboveCeiling':
     case 'itemGone':
-      return chooseAgain(state, draft, world, { type: 'quoteFailed', error });
+      return chooseAgain(state, draft, world, hasDebtChanged(draft, error) ? { type: 'debtChanged' } : { type: 'quoteFailed', error });
     case 'notAvailable':
     case 'noPrices':
     case 'supplierDown':

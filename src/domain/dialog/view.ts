@@ -1,7 +1,7 @@
 // What the bot shows, as data: no text, no markup. The channel renders it in the customer's language.
 import type { Alert } from '../alert.ts';
 import type { Debt, Invoice } from '../bill.ts';
-import type { AmountProblem, Country, CountryId, Family, Operator, Product, RequiredField } from '../catalog.ts';
+import type { AmountProblem, Country, Family, Operator, Product, RequiredField } from '../catalog.ts';
 import type { LimitProblem } from '../daily-limit.ts';
 import type { Day } from '../day.ts';
 import type { ChosenItem, DynamicItem } from '../dynamic-item.ts';
@@ -35,14 +35,11 @@ export type Notice =
   | { readonly type: 'notAnAmount' }
   | { readonly type: 'badAmount'; readonly problem: AmountProblem; readonly currency: string }
   | { readonly type: 'quoteFailed'; readonly error: QuoteError }
-  | {
-      readonly type: 'badField';
-      readonly field: RequiredField;
-      readonly problem: FieldProblem;
-      readonly country: CountryId;
-    }
+  | { readonly type: 'badField'; readonly field: RequiredField; readonly problem: FieldProblem }
   /** The biller has no such account, or does not like what was typed. */
   | { readonly type: 'billRefused' }
+  /** Something else is owed than when it was chosen what to pay. */
+  | { readonly type: 'debtChanged' }
   | { readonly type: 'invoiceNotPayable' }
   | { readonly type: 'chooseInvoices' }
   | { readonly type: 'contactNotYours' }

@@ -5,7 +5,8 @@ import { newDialog, newDraft } from '../../../src/domain/dialog/state.ts';
 import type { DialogState } from '../../../src/domain/dialog/state.ts';
 import { money } from '../../../src/domain/money.ts';
 import { EUR, FIELDS, RAFFLE, cents } from '../../domain/sample-catalog.ts';
-import { NOON } from '../../contracts/orders.ts';
+import { BOB, NOON } from '../../contracts/orders.ts';
+import { sampleAskings } from '../telegram/sample-admin-views.ts';
 
 const codec = createSessionCodec(createSealer(newSealingKey()));
 const typed = { account: '5351234567', receiverEmail: 'ana@mail.example', documentNumber: 'AB123456' };
@@ -22,7 +23,15 @@ describe('a stored conversation', () => {
     const chosen = { id: 'D-1', description: 'A "guitar"', endsAt: NOON };
     const price = { send: money(300, EUR), receive: money(300, EUR), fee: cents(0) };
     const items: DialogState['screen'][] = [
-      { at: 'items', draft: newDraft(RAFFLE), items: [{ ...chosen, price }, { ...chosen, price, pay: price.send }], page: 0 },
+      {
+        at: 'items',
+        draft: newDraft(RAFFLE),
+        items: [
+          { ...chosen, price },
+          { ...chosen, price, pay: price.send },
+        ],
+        page: 0,
+      },
       { at: 'items', draft: newDraft(RAFFLE), items: null, page: 0 },
       { at: 'field', draft: { ...draft, dynamic: chosen }, index: 0 },
     ];
@@ -33,6 +42,16 @@ describe('a stored conversation', () => {
     const text = codec.encode(state);
     expect(text).toContain('"dynamic":null,');
     expect(codec.decode(text.replace('"dynamic":null,', ''))).toEqual(state);
+  });
+
+  it('comes back with what an agent is asked to type', () => {
+    const screens: DialogState['screen'][] = [
+      { at: 'agent', asking: { for: 'clerkName' } },
+      { at: 'agent', asking: { for: 'clerkLimit', clerk: BOB } },
+    ];
+    for (const screen of screens) expect(codec.decode(codec.encode({ ...state, screen }))).toEqual({ ...state, screen });
+    const text = codec.encode({ ...state, screen: { at: 'agent', asking: { for: 'clerkLimit', clerk: BOB } } });
+    expect(codec.decode(text.replace(String(BOB), '-1'))).toBeNull();
   });
 
   it('shows nothing personal', () => {

@@ -31,6 +31,6 @@ describe('a row of a time without dynamic products', () => {
 
   it('has secrets without a result', () => {
     const sealed = sealer.seal('{"token":"T","voucher":null,"raw":[]}', `${id} secrets`);
-    expect(codec.openSecrets(id, sealed)).toEqual({ token: 'T', voucher: null, result: null, raw: [] });
+    expect(codec.openSecrets(id, sealed)).toEqual({ token: 'T', voucher: null, receipt: null, result: null, raw: [] });
   });
 });

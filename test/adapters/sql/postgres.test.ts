@@ -126,7 +126,7 @@ describe.skipIf(found === null)('the ledger in PostgreSQL', () => {
       const voucher = { code: 'CODE-5521', account: null, instructions: 'INSTRUCTIONS', expiration: null, extra: [] };
       await ledger.append(sent, {
         ...step(sent, { type: 'settle', settlement }),
-        secrets: { token: 'TOKEN-93417', voucher, result: null, raw: ['RAW-ANSWER'] },
+        secrets: { token: 'TOKEN-93417', voucher, receipt: null, result: null, raw: ['RAW-ANSWER'] },
       });
       await ledger.recordShowing(first, sent.terms.chat, NOON);
       await ledger.raiseAlert({ type: 'personNeeded', order: first, why: 'paidWithoutCode' }, NOON);

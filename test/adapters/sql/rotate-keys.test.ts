@@ -9,13 +9,15 @@ import { openLedger } from '../../../src/adapters/sql/ledger.ts';
 import { rotateKeys } from '../../../src/adapters/sql/rotate-keys.ts';
 import type { Sealer } from '../../../src/adapters/sql/sealer.ts';
 import { createSealer, newSealingKey } from '../../../src/adapters/system/sealing.ts';
+import { parseTokenHash } from '../../../src/domain/token.ts';
 import { createSchema, findPostgres } from '../../contracts/find-postgres.ts';
-import { ALICE, BODY, NOON, grant, orderId, placed, sending, step, termsOf } from '../../contracts/orders.ts';
+import { ALICE, BOB, BODY, NOON, after, got, grant, makeAgent, orderId, placed, sending, step, termsOf } from '../../contracts/orders.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const [oldKey, newKey] = [newSealingKey(), newSealingKey()];
 const [old, current, both] = [createSealer(oldKey), createSealer(newKey), createSealer(newKey, oldKey)];
-const secrets = { token: 'TOKEN', voucher: null, result: null, raw: ['RAW'] };
+const secrets = { token: 'TOKEN', voucher: null, receipt: null, result: null, raw: ['RAW'] };
+const HASH = got(parseTokenHash('7'.repeat(64)));
 /** More than one page of orders, each with fields, secrets and a body, then the key of the accounts, and the check. */
 const ORDERS = 105;
 const VALUES = ORDERS * 3 + 2;
@@ -87,13 +89,29 @@ const rotationLaws = (open: () => DatabasePlace): void => {
     const place = open();
     await fill(place, old, 0, 1);
     const before = await openLedger({ ...place, sealer: old, log });
-    const facts = { before: { why: 'old' }, after: { why: 'new' } };
-    await before.recordAction({ key: 'k', by: '501', at: NOON, deed: 'ruled', target: orderId(0), ...facts });
+    const stop = { scope: { kind: 'all' }, name: '*', by: '501', why: 'Books', since: NOON } as const;
+    await before.putStop(stop, 'put');
+    await before.liftStop(stop.scope, { key: 'lifted', by: '501', at: NOON });
     await before.close();
     expect(await rotateKeys({ ...place, log, current, both })).toEqual({ resealed: 3 + 2 + 2, unreadable: 0 });
     const ledger = await openLedger({ ...place, sealer: current, log });
-    expect(await ledger.lastActions(1)).toMatchObject([facts]);
+    expect(await ledger.lastActions(2)).toMatchObject([{ before: { why: 'Books' } }, { after: { why: 'Books' } }]);
     expect(await ledger.ordersFor('5355512345', 9)).toHaveLength(1);
+    await ledger.close();
+  });
+
+  it('keeps members and open invitations readable', async () => {
+    const place = open();
+    const before = await openLedger({ ...place, sealer: old, log });
+    await makeAgent(before, ALICE);
+    const invitation = { for: { kind: 'agent' }, name: 'Kiosk West', by: 'operator', createdAt: NOON, expiresAt: after(9) } as const;
+    await before.invite(HASH, invitation);
+    const alice = await before.member(ALICE);
+    await before.close();
+    await rotateKeys({ ...place, log, current, both });
+    const ledger = await openLedger({ ...place, sealer: current, log });
+    expect(await ledger.member(ALICE)).toEqual(alice);
+    expect(await ledger.redeem(HASH, BOB, NOON)).toMatchObject({ ok: true, value: { name: 'Kiosk West' } });
     await ledger.close();
   });
 

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { decodeButton, encodeFlow, encodeLasting } from '../../../src/adapters/telegram/callback-data.ts';
 import type { FlowAction, LastingAction } from '../../../src/domain/dialog/action.ts';
 import type { Day } from '../../../src/domain/day.ts';
+import { ADMIN_PAGES } from '../../../src/domain/dialog/admin.ts';
+import type { AdminAction, AdminLastingAction } from '../../../src/domain/dialog/admin.ts';
 import type { AgentAction } from '../../../src/domain/dialog/agent.ts';
 import type { KeepsakeAction } from '../../../src/domain/dialog/keepsake-words.ts';
 import { LANGUAGES } from '../../../src/domain/dialog/language.ts';
@@ -12,6 +14,8 @@ import type { CustomerId, ProductId } from '../../../src/domain/ids.ts';
 import { parseNumberId } from '../../../src/domain/keepsake.ts';
 import type { NumberId } from '../../../src/domain/keepsake.ts';
 import { hundredths } from '../../../src/domain/money.ts';
+import type { Ruling } from '../../../src/domain/order.ts';
+import type { StopScope } from '../../../src/domain/stop.ts';
 
 const productOf = (value: number): ProductId => {
   const parsed = parseProductId(value);
@@ -65,6 +69,43 @@ const keepsakeActions = {
 } satisfies { [Type in KeepsakeAction['type']]: fc.Arbitrary<Extract<KeepsakeAction, { type: Type }>> };
 const keepsakeAction: fc.Arbitrary<KeepsakeAction> = fc.oneof(...Object.values(keepsakeActions));
 
+const scope: fc.Arbitrary<StopScope> = fc.oneof(
+  fc.constant({ kind: 'all' as const }),
+  fc.record({ kind: fc.constant('country' as const), country: fc.integer({ min: 1, max: 9_999_999_999 }) }),
+  fc.record({ kind: fc.constant('operator' as const), operator: product }),
+  fc.record({ kind: fc.constant('product' as const), product }),
+);
+const adminActions = {
+  menu: fc.constant({ type: 'menu' as const }),
+  open: fc.record({ type: fc.constant('open' as const), page: fc.constantFrom(...ADMIN_PAGES) }),
+  agentsPage: fc.record({ type: fc.constant('agentsPage' as const), page: fc.nat(999_999_999) }),
+  newStop: fc.constant({ type: 'newStop' as const }),
+  stopTarget: fc.record({ type: fc.constant('stopTarget' as const), scope }),
+  lift: fc.record({ type: fc.constant('lift' as const), scope }),
+  order: ofOrder('order'),
+  resend: ofOrder('resend'),
+  rule: fc.record({
+    type: fc.constant('rule' as const),
+    order,
+    ruling: fc.constantFrom<Ruling[]>('chargedWithCode', 'charged', 'notCharged', 'reverted', 'notReverted'),
+  }),
+  revert: ofOrder('revert'),
+  newTopUp: fc.constant({ type: 'newTopUp' as const }),
+  audience: fc.record({
+    type: fc.constant('audience' as const),
+    audience: fc.record({ language: fc.constantFrom(null, ...LANGUAGES) }),
+  }),
+  invite: fc.constant({ type: 'invite' as const }),
+  block: fc.record({ type: fc.constant('block' as const), agent: clerk, block: fc.boolean() }),
+  confirm: fc.record({ type: fc.constant('confirm' as const), deed: order }),
+} satisfies { [Type in AdminAction['type']]: fc.Arbitrary<Extract<AdminAction, { type: Type }>> };
+const adminLastingActions = {
+  decideTopUp: fc.record({ type: fc.constant('decideTopUp' as const), topUp: order, yes: fc.boolean() }),
+  stopAnnouncement: fc.record({ type: fc.constant('stopAnnouncement' as const), announcement: fc.nat(999_999_999) }),
+} satisfies { [Type in AdminLastingAction['type']]: fc.Arbitrary<Extract<AdminLastingAction, { type: Type }>> };
+const adminAction: fc.Arbitrary<AdminAction> = fc.oneof(...Object.values(adminActions));
+const adminLastingAction: fc.Arbitrary<AdminLastingAction> = fc.oneof(...Object.values(adminLastingActions));
+
 /** One arbitrary a type, so that a new action breaks the build here until it is covered. */
 const flowActions = {
   pickCountry: fc.record({ type: fc.constant('pickCountry' as const), country: natural }),
@@ -77,6 +118,7 @@ const flowActions = {
   toggleInvoice: fc.record({ type: fc.constant('toggleInvoice' as const), index: natural }),
   payDebt: fc.constant({ type: 'payDebt' as const }),
   switchDirection: fc.constant({ type: 'switchDirection' as const }),
+  admin: fc.record({ type: fc.constant('admin' as const), action: adminAction }),
   turnPage: fc.record({ type: fc.constant('turnPage' as const), page: natural }),
   retry: fc.constant({ type: 'retry' as const }),
   confirm: fc.record({ type: fc.constant('confirm' as const), order }),
@@ -90,6 +132,7 @@ const lastingActions = {
   help: fc.constant({ type: 'help' as const }),
   showOrder: fc.record({ type: fc.constant('showOrder' as const), order }),
   buyAgain: fc.record({ type: fc.constant('buyAgain' as const), order }),
+  admin: fc.record({ type: fc.constant('admin' as const), action: adminLastingAction }),
   agent: fc.record({ type: fc.constant('agent' as const), action: agentAction }),
   keepsake: fc.record({ type: fc.constant('keepsake' as const), action: keepsakeAction }),
   setLanguage: fc.record({ type: fc.constant('setLanguage' as const), language: fc.constantFrom(...LANGUAGES) }),
@@ -169,6 +212,10 @@ describe('button data', () => {
     ['an older version', '0f:1:ba'],
     ['a newer version', '2f:1:bk'],
     ['an unknown code', '1f:1:zz'],
+    ['a ruling that there is none', '1f:1:ad:ru:ABCDEFGHJKMN:xx'],
+    ['a scope that there is none', '1f:1:ad:li:shop:1'],
+    ['a page that there is none', '1f:1:ad:op:safe'],
+    ['a decision that is neither yes nor no', '1l:ad:tu:ABCDEFGHJKMN:2'],
     ['a flow action without its argument', '1f:1:co'],
     ['an argument where there is none', '1f:1:ca:1'],
     ['too many parts', '1f:1:co:724:1'],

@@ -12,6 +12,7 @@ import { createChannel } from '../../../src/adapters/telegram/channel.ts';
 import { startTelegramServer } from '../../../src/sandbox/telegram/server.ts';
 import type { TelegramServer } from '../../../src/sandbox/telegram/server.ts';
 import { renderer } from './render-limits.ts';
+import { invitationView } from './sample-agent-views.ts';
 import { codeView } from './sample-views.ts';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -78,6 +79,15 @@ describe('send', () => {
     expect(lastCall('sendPhoto')?.params).toMatchObject({
       reply_parameters: expect.stringContaining(`"message_id":${id},`) as string,
     });
+  });
+
+  it('lets an invitation be passed on, the text as well as its QR image', async () => {
+    const { customer, chat } = newCustomer();
+    await channel.send(chat, screenful(invitationView));
+    const [text, photo, ...others] = customer.messages().filter(({ from }) => from === 'bot');
+    expect(others).toEqual([]);
+    expect(text).toMatchObject({ protected: false, text: expect.stringContaining('?start=inv_') as string });
+    expect(photo).toMatchObject({ protected: false, attachment: { kind: 'photo' } });
   });
 
   it('delivers the code when the image fails, and none where a code does not fit one', async () => {

@@ -6,8 +6,20 @@ import { pageOf } from '../../../src/domain/dialog/view.ts';
 import type { View } from '../../../src/domain/dialog/view.ts';
 import type { DynamicItem } from '../../../src/domain/dynamic-item.ts';
 import { hundredths } from '../../../src/domain/money.ts';
+import { statementOf } from '../../../src/domain/statement.ts';
 import { expectSendable, renderer, textOf } from './render-limits.ts';
-import { amountView, codeView, operatorOf, order, priceView, receiptView, invoicesView, product } from './sample-views.ts';
+import {
+  DAY,
+  amountView,
+  codeView,
+  operatorOf,
+  order,
+  priceView,
+  receiptView,
+  invoicesView,
+  product,
+  statementEntries,
+} from './sample-views.ts';
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 80 }),
@@ -78,7 +90,14 @@ const viewsOf = (texts: readonly string[]): readonly View[] => {
       },
     },
     { ...amountView, product: odd },
-    { type: 'field', product: odd, field: { name: 'account', kind: 'login', mask: extra }, position: 1, total: 2, suggestions: [{ value: code, name }] },
+    {
+      type: 'field',
+      product: odd,
+      field: { name: 'account', kind: 'login', mask: extra },
+      position: 1,
+      total: 2,
+      suggestions: [{ value: code, name }],
+    },
     { ...invoicesView, product: odd },
     { ...receiptView, order: summary, receipt: { authorisation: code, message: extra, extra: voucher.extra } },
     { type: 'quoteFailed', product: odd, error: { kind: 'noPrices' } },
@@ -97,6 +116,14 @@ const viewsOf = (texts: readonly string[]): readonly View[] => {
       result: { description: body, own: [name, other], extra: [...voucher.extra, ...voucher.extra] },
     },
     { type: 'settled', order: summary },
+    {
+      type: 'statement',
+      statement: statementOf(
+        { from: DAY, to: DAY },
+        [],
+        statementEntries.map((entry) => ({ ...entry, description: name, reference: other })),
+      ),
+    },
   ];
 };
 
@@ -135,7 +162,9 @@ describe('any text', () => {
     fc.assert(
       fc.property(written, languages, (name, language) => {
         const render = (view: View): string => textOf(renderer.render({ view, notice: null, language, revision: 1 }));
-        expect(render({ type: 'processing', order: order.id, productName: name, family: 'voucher', pay: order.pay })).toContain(name);
+        expect(render({ type: 'processing', order: order.id, productName: name, family: 'voucher', pay: order.pay })).toContain(
+          name,
+        );
         expect(render({ ...codeView, voucher: { ...codeView.voucher, code: name } })).toContain(name);
         expect(renderer.renderNotice({ type: 'notFound', query: name }, language)).toContain(name);
       }),

@@ -51,7 +51,10 @@ const crowd = Array.from({ length: 50 }, (_, index): Member => {
 });
 
 type Samples<Union extends { readonly type: string }> = {
-  readonly [Type in Union['type']]: readonly Extract<Union, { readonly type: Type }>[];
+  readonly [Type in Union['type']]: readonly [
+    Extract<Union, { readonly type: Type }>,
+    ...Extract<Union, { readonly type: Type }>[],
+  ];
 };
 
 const views: Samples<AgentView> = {
@@ -105,6 +108,8 @@ const plain = Object.values({
   statementTooLong: 'statementTooLong',
   fileNotSent: 'fileNotSent',
 } satisfies { [Type in PlainNotice]: Type });
+
+export const invitationView = { type: 'agent', view: views.invitation[0] } as const;
 
 const [firstView, ...furtherViews] = Object.values(views)
   .flat()

@@ -11,7 +11,9 @@ if (!token.ok || !id.ok) throw new Error('A sample does not parse');
 
 const mum: SavedNumber = { id: id.value, kind: 'phone', name: 'Mum', value: '+5355512345' };
 
-type All<Union extends { readonly type: string }> = { readonly [Type in Union['type']]: readonly Extract<Union, { type: Type }>[] };
+type All<Union extends { readonly type: string }> = {
+  readonly [Type in Union['type']]: readonly Extract<Union, { type: Type }>[];
+};
 
 export const handOverSamples = (order: OrderSummary): readonly HandOverView[] => {
   const link = { type: 'link', order, token: token.value, expiresAt: order.placedAt, sold: false } as const;

@@ -2,6 +2,7 @@
 import { dayLater } from '../../../src/domain/day.ts';
 import type { Notice } from '../../../src/domain/dialog/view.ts';
 import { hundredths, money } from '../../../src/domain/money.ts';
+import { sampleAdminNotices } from './sample-admin-views.ts';
 import { sampleAgentNotices } from './sample-agent-views.ts';
 import { keepsakeNotices } from './sample-keepsakes.ts';
 import { asSamples, order, DAY, EUR } from './sample-views.ts';
@@ -26,30 +27,29 @@ const noticeSamples: Samples<Notice> = {
     { type: 'quoteFailed', error: { kind: 'itemGone' } },
   ],
   billRefused: [{ type: 'billRefused' }],
+  debtChanged: [{ type: 'debtChanged' }],
   invoiceNotPayable: [{ type: 'invoiceNotPayable' }],
   chooseInvoices: [{ type: 'chooseInvoices' }],
   badField: [
-    { type: 'badField', field: { name: 'surname', kind: 'name', mask: null }, problem: 'doesNotFit', country: 724 },
-    { type: 'badField', field: { name: 'code', kind: 'text', mask: null }, problem: 'doesNotFit', country: 724 },
+    { type: 'badField', field: { name: 'surname', kind: 'name', mask: null }, problem: 'doesNotFit' },
+    { type: 'badField', field: { name: 'code', kind: 'text', mask: null }, problem: 'doesNotFit' },
     {
       type: 'badField',
       field: { name: 'district', kind: 'choice', mask: null, options: [] },
       problem: 'doesNotFit',
-      country: 724,
     },
     {
       type: 'badField',
       field: { name: 'documentNumber', kind: 'document', mask: null, document: 'dni' },
       problem: 'wrongCheckDigit',
-      country: 724,
     },
-    { type: 'badField', field: { name: 'code', kind: 'text', mask: null }, problem: 'tooShort', country: 724 },
-    { type: 'badField', field: { name: 'code', kind: 'text', mask: null }, problem: 'tooLong', country: 724 },
-    { type: 'badField', field: { name: 'account', kind: 'phone', mask: null }, problem: 'impossible', country: 724 },
-    { type: 'badField', field: { name: 'account', kind: 'phone', mask: null }, problem: 'doesNotFit', country: 724 },
-    { type: 'badField', field: { name: 'account', kind: 'login', mask: null }, problem: 'doesNotFit', country: 724 },
-    { type: 'badField', field: { name: 'receiverEmail', kind: 'email', mask: null }, problem: 'doesNotFit', country: 724 },
-    { type: 'badField', field: { name: 'documentNumber', kind: 'document', mask: null }, problem: 'doesNotFit', country: 724 },
+    { type: 'badField', field: { name: 'code', kind: 'text', mask: null }, problem: 'tooShort' },
+    { type: 'badField', field: { name: 'code', kind: 'text', mask: null }, problem: 'tooLong' },
+    { type: 'badField', field: { name: 'account', kind: 'phone', mask: null }, problem: 'impossible' },
+    { type: 'badField', field: { name: 'account', kind: 'phone', mask: null }, problem: 'doesNotFit' },
+    { type: 'badField', field: { name: 'account', kind: 'login', mask: null }, problem: 'doesNotFit' },
+    { type: 'badField', field: { name: 'receiverEmail', kind: 'email', mask: null }, problem: 'doesNotFit' },
+    { type: 'badField', field: { name: 'documentNumber', kind: 'document', mask: null }, problem: 'doesNotFit' },
   ],
   contactNotYours: [{ type: 'contactNotYours' }],
   contactNotAsked: [{ type: 'contactNotAsked' }],
@@ -75,6 +75,7 @@ const noticeSamples: Samples<Notice> = {
   languageSet: [{ type: 'languageSet' }],
   orderNotFound: [{ type: 'orderNotFound' }],
   freshStart: [{ type: 'freshStart' }],
+  admin: asSamples(sampleAdminNotices.map((notice) => ({ type: 'admin' as const, notice }))),
   agent: sampleAgentNotices,
   keepsake: asSamples(keepsakeNotices.map((notice) => ({ type: 'keepsake' as const, notice }))),
   trouble: [{ type: 'trouble' }],

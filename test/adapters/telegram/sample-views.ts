@@ -18,6 +18,7 @@ import type { Quote } from '../../../src/domain/quote.ts';
 import type { Result } from '../../../src/domain/result.ts';
 import { instant } from '../../../src/domain/time.ts';
 import type { DrawResult } from '../../../src/domain/voucher.ts';
+import { sampleAdminViews } from './sample-admin-views.ts';
 import { sampleAgentViews } from './sample-agent-views.ts';
 import { handOverSamples, keepsakeSamples } from './sample-keepsakes.ts';
 
@@ -162,7 +163,7 @@ const invoiceOf = (reference: string, send: number, eligible: boolean): Invoice 
   receive: send,
   fee: 0,
   destinationCurrency: 'EUR',
-  date: '2026-10-01',
+  date: reference === 'INV-C' ? null : '2026-10-01',
   expirationDate: reference === 'INV-C' ? null : '2026-11-01',
   eligible,
 });
@@ -342,6 +343,17 @@ const viewSamples: Samples<View> = {
       suggestions: [{ value: '5215512345678', name: 'Mamá' }],
     },
     { type: 'field', product, field: { name: 'surname', kind: 'name', mask: null }, position: 1, total: 1, suggestions: [] },
+    { type: 'field', product, field: { name: 'firstName', kind: 'name', mask: null }, position: 1, total: 1, suggestions: [] },
+    { type: 'field', product, field: { name: 'secondSurname', kind: 'name', mask: null }, position: 1, total: 1, suggestions: [] },
+    { type: 'field', product, field: { name: 'holder', kind: 'name', mask: null }, position: 1, total: 1, suggestions: [] },
+    {
+      type: 'field',
+      product: { ...product, family: 'recharge' },
+      field: { name: 'account', kind: 'phone', mask: null },
+      position: 1,
+      total: 1,
+      suggestions: [],
+    },
     {
       type: 'field',
       product,
@@ -411,6 +423,14 @@ const viewSamples: Samples<View> = {
     { ...priceView, twin: orderId },
     { ...priceView, quote: { ...quote, commission: money(125, EUR) } },
     { ...priceView, item: ticket },
+    {
+      ...priceView,
+      form: {
+        ...priceView.form,
+        fields: (['name', 'text', 'choice'] as const).map((kind) => ({ name: kind, kind, mask: null })),
+      },
+      fields: { name: 'Ana', text: '12345678', choice: 'NORTE' },
+    },
     { ...priceView, warnings: ['otherCountry', 'maskDoesNotFit'], invoices: ['INV-A', 'INV-B'] },
     { ...priceView, quote: { ...quote, choice: { direction: 'reverse', amount: hundredths(43_950) } } },
     { ...priceView, fields: {}, quote: { ...quote, estimated: true } },
@@ -461,6 +481,7 @@ const viewSamples: Samples<View> = {
   ],
   order: [
     { type: 'order', order },
+    { type: 'order', order: { ...order, family: 'recharge', status: 'charged' } },
     { type: 'order', order: { ...order, hands: 'handedOver', hasNumber: true } },
     { type: 'order', order: { ...order, hasNumber: true } },
     { type: 'order', order: { ...order, hands: 'received' } },
@@ -473,6 +494,7 @@ const viewSamples: Samples<View> = {
     { ...statementView, statement: { from: DAY, to: DAY, currencies: [] } },
     { ...statementView, statement: statementOf({ from: DAY, to: DAY }, [money(100, EUR)], []) },
   ],
+  admin: asSamples(sampleAdminViews(order).map((view) => ({ type: 'admin' as const, view }))),
   agent: sampleAgentViews,
   keepsake: asSamples(keepsakeSamples(order).map((view) => ({ type: 'keepsake' as const, view }))),
   handOver: asSamples(handOverSamples(order).map((view) => ({ type: 'handOver' as const, view }))),

@@ -1,10 +1,7 @@
 // What is kept beside the orders: an order that goes to somebody else, a number with a name, details that are filled in, and all of it erased.
-import { instant, later } from '../../../src/domain/time.ts';
-import type { Instant } from '../../../src/domain/time.ts';
 import { createTokens } from '../../../src/adapters/system/tokens.ts';
-import { invitationUntil } from '../../../src/domain/member.ts';
 import { parseCustomerId } from '../../../src/domain/ids.ts';
-import { DAY } from '../../../src/domain/time.ts';
+import { DAY, instant } from '../../../src/domain/time.ts';
 import { CUSTOMER } from '../play.ts';
 import type { Player, Story } from '../play.ts';
 
@@ -22,14 +19,8 @@ const sellWithoutCodes = async ({ books }: Player): Promise<void> => {
   const hash = tokens.hashOf(tokens.newToken());
   const ana = parseCustomerId(CUSTOMER);
   if (!ana.ok) throw new Error('The customer of a story has no id');
-  const at: Instant = instant(0);
-  await books.invite(hash, {
-    for: { kind: 'agent' },
-    name: 'Ana',
-    by: 'the shop',
-    createdAt: at,
-    expiresAt: later(invitationUntil(at), DAY),
-  });
+  const at = instant(0);
+  await books.invite(hash, { for: { kind: 'agent' }, name: 'Ana', by: 'the shop', createdAt: at, expiresAt: instant(DAY) });
   await books.redeem(hash, ana.value, at);
   await books.setHidesCodes(ana.value, true);
 };
@@ -105,9 +96,10 @@ export const keepsakes: readonly Story[] = [
     play: async (ana) => {
       await ana.types('/start');
       await ana.taps('co:192');
-      await ana.taps('op:8403');
-      await ana.types('10');
-      await ana.types('+53 5123 4567');
+      await ana.taps('op:8611');
+      await ana.taps('pr:8611');
+      await ana.types('+53 5 123 4567');
+      await ana.taps('am');
       await ana.taps('ok');
       await ana.hears('code');
       await ana.taps('ks:ns');
@@ -119,11 +111,9 @@ export const keepsakes: readonly Story[] = [
       await ana.taps('ba');
       await ana.taps('ok');
       await ana.hears('code');
-      ana.note('Or with another amount.');
-      await ana.taps('sh');
-      await ana.taps('co:192');
-      await ana.taps('op:8403');
-      await ana.types('12');
+      ana.note('Or something else for her.');
+      await ana.types('caracola');
+      await ana.taps('pr:8612');
       await ana.taps('sg:0');
       ana.note('She tidies up.');
       await ana.types('/forget');
@@ -133,6 +123,33 @@ export const keepsakes: readonly Story[] = [
       await ana.types('Rosa');
       await ana.taps('ks:nu');
       await ana.taps('ks:nd');
+    },
+  },
+  {
+    name: 'remembered-and-forgotten',
+    play: async (ana) => {
+      await ana.types('huerta');
+      await ana.types('20');
+      await ana.types('12345678Z');
+      await ana.types('Ana');
+      await ana.types('Ruiz');
+      // The question comes before the code.
+      ana.supplier.planFaults({ kind: 'latency', ms: 1_500, match: { endpoint: 'supermarketPurchase' } });
+      await ana.taps('ok');
+      await ana.taps('ks:re');
+      await ana.hears('code');
+      ana.note('The next time everything is there, and can be changed.');
+      await ana.types('huerta');
+      await ana.types('50');
+      await ana.taps('bk');
+      await ana.types('Ruiz Soto');
+      ana.note('She wants nothing kept of her.');
+      await ana.types('/forget');
+      await ana.taps('ks:fo');
+      await ana.types('/forget');
+      await ana.types('/orders');
+      await ana.types('huerta');
+      await ana.types('50');
     },
   },
 ];
