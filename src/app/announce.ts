@@ -7,7 +7,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 
 export type Announcer = {
-  /** Sends what is due until `signal` aborts; what it has claimed and not sent by then, the next process sends. */
+  /** Sends what is due until `signal` aborts; what it has claimed and not sent by then is given back. */
   run(signal: AbortSignal): Promise<void>;
   /** Shows how far an announcement is, now. */
   showProgress(announcement: number): Promise<void>;
@@ -74,7 +74,7 @@ export const createAnnouncer = (deps: {
     const batch = await announcements.claimRecipients(now, later(now, LEASE), BATCH);
     for (const recipient of batch) {
       if (signal.aborted) {
-        // Given back at once, for the next process.
+        // Given back at once: somebody else may go on.
         await announcements.concludeRecipient(recipient.id, { kind: 'postponed', until: clock.now() });
         continue;
       }

@@ -33,12 +33,16 @@ export type PlaceOrder = (
   buyer: Buyer,
 ) => Promise<Result<OrderSummary, PlaceError>>;
 
+/** The phone or account that an order is for; of a bill what it is found by. Null for a code that is for nobody in particular. */
+export const accountOf = ({ fields, bill }: OrderTerms): string | null =>
+  fields['account'] ?? bill?.values[0]?.value ?? null;
+
 export const summaryOf = ({ terms, state }: StoredOrder): OrderSummary => ({
   id: terms.id,
   productName: terms.productName,
   operatorName: terms.operatorName,
   family: terms.family,
-  account: hasCode(terms.family) ? null : (terms.fields['account'] ?? terms.bill?.values[0]?.value ?? null),
+  account: hasCode(terms.family) ? null : accountOf(terms),
   item: terms.dynamic?.description ?? null,
   pay: terms.pay,
   receive: terms.receive,

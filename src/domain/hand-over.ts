@@ -27,8 +27,8 @@ export type HandOverStanding =
   | { readonly kind: 'linked'; readonly expiresAt: Instant }
   | { readonly kind: 'handedOver'; readonly to: Recipient; readonly at: Instant };
 
-/** Why a link gives nothing. `unknown`: no link has this token. `used`: somebody else was first. */
-export type HandOverRefusal = 'unknown' | 'used' | 'expired' | 'takenBack';
+/** Why a link gives nothing. `unknown`: no link has this token. `used`: somebody else was first. `own`: the seller's, and still good. */
+export type HandOverRefusal = 'unknown' | 'used' | 'expired' | 'takenBack' | 'own';
 
 /** The argument of `/start` that opens a hand-over. */
 export const handOverArgument = (token: Token): string => `${PREFIX}${token}`;

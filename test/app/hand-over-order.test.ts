@@ -79,6 +79,7 @@ describe('a link', () => {
     clock.advance(HAND_OVER_LASTS - 1);
     expect(await open(token, alice)).toEqual(refused('own'));
     expect((await open(token, bob)).ok).toBe(true);
+    expect(await open(token, alice)).toEqual(refused('used'));
   });
 
   it('that ran out or was taken back gives nothing; nor does anything else', async () => {

@@ -90,6 +90,15 @@ export const describeKeepsakes = (name: string, open: (log: Log) => Promise<Open
         expect(await newsOf()).toEqual([]);
       });
 
+      it('is not used up by its seller, who learns what has become of it', async () => {
+        const hash = await make();
+        expect(await ledger.openHandOver(hash, as(ALICE), NOON)).toEqual({ ok: false, error: 'own' });
+        expect(await ledger.handOverStanding(first, NOON)).toMatchObject({ kind: 'linked' });
+        expect(await ledger.openHandOver(hash, as(BOB), NOON)).toEqual(ok(first));
+        expect(await ledger.openHandOver(hash, as(ALICE), NOON)).toEqual({ ok: false, error: 'used' });
+        expect(await countOf('showings')).toBe(1);
+      });
+
       it('is good until the very moment of its end', async () => {
         const hash = await make();
         expect(await ledger.openHandOver(hash, as(BOB), after(HAND_OVER_LASTS - 1))).toEqual(ok(first));

@@ -143,7 +143,7 @@ describe('npm run revert', { timeout: PATIENCE }, () => {
     );
     await writeFile(allowing, JSON.stringify({ products: { '8201': { ...entry, revertible: 'maybe' } } }));
     expect(await run(shop, 'revert', [order, ...because], { CATALOG_FILE: allowing })).toMatchObject(
-      ends(2, `CATALOG_FILE ${allowing}: products.8201.revertible`),
+      ends(2, `CATALOG_FILE ${allowing}: line 1, column 71: products.8201.revertible`),
     );
   });
 

@@ -48,17 +48,23 @@ const claimLink = async (trx: Transaction<Tables>, hash: TokenHash, opener: Reci
     .where('opened_by', 'is', null)
     .where('taken_back_at', 'is', null)
     .where('expires_at', '>', at)
+    .where('seller', '<>', opener.customer)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 };
 
-type LinkState = { readonly opened_by: number | null; readonly taken_back_at: number | null };
+type LinkState = {
+  readonly opened_by: number | null;
+  readonly taken_back_at: number | null;
+  readonly expires_at: number;
+};
 
-/** Why a link that could not be claimed gives nothing; null when it is the opener's already. */
-const refusalOf = (link: LinkState | undefined, opener: Recipient): HandOverRefusal | null => {
+/** Why a link gives nothing to somebody who could not claim it; null when it is theirs already. */
+const refusalOf = (link: LinkState | undefined, opener: Recipient, at: Instant): HandOverRefusal | null => {
   if (link === undefined) return 'unknown';
   if (link.opened_by !== null) return link.opened_by === opener.customer ? null : 'used';
-  return link.taken_back_at !== null ? 'takenBack' : 'expired';
+  if (link.taken_back_at !== null) return 'takenBack';
+  return link.expires_at > at ? 'own' : 'expired';
 };
 
 export const createHandOvers = (db: Kysely<Tables>): HandOvers => ({
@@ -94,7 +100,7 @@ export const createHandOvers = (db: Kysely<Tables>): HandOvers => ({
     transact(db, async (trx) => {
       const isFirst = await claimLink(trx, hash, opener, at);
       const link = await trx.selectFrom('hand_overs').selectAll().where('token_hash', '=', hash).executeTakeFirst();
-      const refusal = refusalOf(link, opener);
+      const refusal = refusalOf(link, opener, at);
       if (link === undefined || refusal !== null) {
         const why = refusal ?? 'unknown';
         await trx.insertInto('hand_over_refusals').values({ token_hash: hash, customer: opener.customer, at, why }).execute();

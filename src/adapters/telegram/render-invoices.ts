@@ -29,7 +29,7 @@ const rule = ({ debt, payable, sum }: View, { say, money }: Speech): string => {
     case 'DISCRETE':
       return say('invoices.choose');
     case 'OPEN':
-      return say('invoices.open');
+      return say(sum === null ? 'invoices.openTyped' : 'invoices.open');
     default:
       return assertNever(debt.paymentType);
   }
@@ -40,7 +40,7 @@ export const renderInvoices = (view: View, speech: Speech, buttons: Buttons): Re
   const { say, money } = speech;
   const isDiscrete = debt.paymentType === 'DISCRETE';
   const owed: Html | null =
-    debt.send === null || debt.send <= 0 ? null : labelled(say('invoices.owed'), bold(money(moneyOf(debt.send, product.saleCurrency))));
+    debt.send === null || !payable ? null : labelled(say('invoices.owed'), bold(money(moneyOf(debt.send, product.saleCurrency))));
   const text = list.items.map(({ invoice, index, payable: canPay }) =>
     lines(
       escape(itemText(invoice, index, product, speech)),

@@ -4,7 +4,7 @@ import type { SavedNumber } from '../../domain/keepsake.ts';
 import { assertNever } from '../../domain/result.ts';
 import { exits, shopRow } from './keyboard.ts';
 import type { Button, Buttons } from './keyboard.ts';
-import { bold, code, escape, lines, oneLine, paragraphs } from './render-html.ts';
+import { bold, escape, lines, oneLine, paragraphs } from './render-html.ts';
 import { message } from './render-message.ts';
 import type { RenderedMessage } from './render-message.ts';
 import type { Speech } from './render-speech.ts';
@@ -14,23 +14,32 @@ const tapper =
   (label: string, action: KeepsakeAction): Button =>
     lasting(label, { type: 'keepsake', action });
 
+/** A phone number is kept with its plus sign. */
+const shown = ({ kind, value }: SavedNumber, { phone }: Speech): string =>
+  oneLine(kind === 'phone' ? phone(value.slice(1), null) : value, 60);
+
 const renderNumbers = (numbers: readonly SavedNumber[], speech: Speech, buttons: Buttons): RenderedMessage => {
   const { say } = speech;
   const tap = tapper(buttons);
   if (numbers.length === 0) return message(escape(say('numbers.empty')), shopRow(speech, buttons));
   return message(
     lines(bold(say('numbers.title')), escape(say('numbers.ask'))),
-    ...numbers.map(({ id, name, value }) => [
-      tap(say('numbers.item', { name: oneLine(name, 30), number: oneLine(value, 24) }), { type: 'number', number: id }),
+    ...numbers.map((number) => [
+      tap(say('numbers.item', { name: oneLine(number.name, 30), number: shown(number, speech) }), {
+        type: 'number',
+        number: number.id,
+      }),
     ]),
     shopRow(speech, buttons),
   );
 };
 
-const renderNumber = ({ id, name, value }: SavedNumber, { say }: Speech, buttons: Buttons): RenderedMessage => {
+const renderNumber = (number: SavedNumber, speech: Speech, buttons: Buttons): RenderedMessage => {
+  const { say } = speech;
+  const { id, name } = number;
   const tap = tapper(buttons);
   return message(
-    paragraphs(lines(bold(oneLine(name, 60)), code(oneLine(value, 100))), escape(say('numbers.use'))),
+    paragraphs(lines(bold(oneLine(name, 60)), escape(shown(number, speech))), escape(say('numbers.use'))),
     [
       tap(say('button.rename'), { type: 'renameNumber', number: id }),
       tap(say('button.delete'), { type: 'deleteNumber', number: id }),

@@ -45,8 +45,8 @@ export type KeepsakeQuestion =
   | { readonly type: 'readKept' }
   | { readonly type: 'forget' };
 
-/** `own`: the seller's own link, which stays good. `notNow`: nothing can be shown of the order at the moment. */
-export type LinkProblem = HandOverRefusal | 'own' | 'notNow';
+/** `notNow`: nothing can be shown of the order at the moment. */
+export type LinkProblem = HandOverRefusal | 'notNow';
 
 /** `alreadyGiven`: somebody has it, so no link is made, or none is taken back. */
 export type KeepsakeNotice =

@@ -48,6 +48,8 @@ describe('a stored conversation', () => {
     const screens: DialogState['screen'][] = [
       { at: 'agent', asking: { for: 'clerkName' } },
       { at: 'agent', asking: { for: 'clerkLimit', clerk: BOB } },
+      { at: 'naming', naming: { kind: 'order', order: orderId(1) } },
+      { at: 'naming', naming: { kind: 'number', number: 12 as NumberId } },
     ];
     for (const screen of screens) expect(codec.decode(codec.encode({ ...state, screen }))).toEqual({ ...state, screen });
     const text = codec.encode({ ...state, screen: { at: 'agent', asking: { for: 'clerkLimit', clerk: BOB } } });

@@ -133,8 +133,8 @@ export const topUps: readonly Story[] = [
   {
     name: 'top-up-without-its-form',
     play: async (ana) => {
-      ana.note('The supplier is away when it should say what the top-up asks for.');
-      ana.supplier.planFaults({ kind: 'status500Before', match: { endpoint: 'rechargeParameters' }, times: 3 });
+      ana.note('The supplier can not say what the top-up asks for, once.');
+      ana.supplier.planFaults({ kind: 'truncatedJson', match: { endpoint: 'rechargeParameters' } });
       await openQuetzal(ana, 'pr:8601');
       await ana.taps('re');
       await ana.taps('bk');
