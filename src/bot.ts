@@ -6,10 +6,12 @@ import { createFulfilOrder } from './app/fulfil-order.ts';
 import { createUpdateHandler } from './app/handle-update.ts';
 import { createCatalogKeeper } from './app/keep-catalog.ts';
 import { createListItems } from './app/list-items.ts';
+import { createPlaceLines } from './app/place-lines.ts';
 import { createPlaceOrder } from './app/place-order.ts';
 import type { Clock } from './app/ports/clock.ts';
 import type { Log } from './app/ports/log.ts';
 import type { Sessions } from './app/ports/sessions.ts';
+import { createPriceLines } from './app/price-lines.ts';
 import { createQuotePrice } from './app/quote-price.ts';
 import { createReadDebt } from './app/read-debt.ts';
 import { createReadForm } from './app/read-form.ts';
@@ -161,6 +163,8 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
     readDebt: createReadDebt(supplier),
     answerAdmin: admin.answer,
     answerAgent: composeAgents(config, { ledger, tokens, channel, localization, shopName: username, clock, log }),
+    priceLines: createPriceLines({ readForm, quotePrice, ledger, clock }),
+    placeLines: createPlaceLines(placeOrder),
     placeOrder, rules, ledger, clock, startingBalance });
   const handle = createUpdateHandler({
     sessions,

@@ -10,8 +10,8 @@ import { createNarrator } from './demo/narrator.ts';
 import { stories } from './demo/stories.ts';
 import { startSandbox } from './sandbox.ts';
 
-/** The one who may use `/admin` in the demo. */
-const OPERATOR_ID = 3_001;
+/** The two who may use `/admin` in the demo. */
+const OPERATOR_IDS = [3_001, 3_002] as const;
 
 const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -20,7 +20,7 @@ const print = (text: string): void => {
 const read = readConfig({
   SANDBOX_PORT: '0',
   LOG_LEVEL: 'error',
-  ADMIN_IDS: String(OPERATOR_ID),
+  ADMIN_IDS: OPERATOR_IDS.join(','),
   ...(process.env['REDIS_URL'] && { REDIS_URL: process.env['REDIS_URL'] }),
 });
 if (!read.ok || read.value.mode !== 'sandbox') throw new Error('The demo has no sandbox configuration');
@@ -46,10 +46,11 @@ const purchases = stories.map(async ({ title, name, play }, index) => {
 });
 const agentsDay = async () => {
   const people = {
-    operator: customerOf(OPERATOR_ID, 'Olga'),
-    agent: customerOf(OPERATOR_ID + 1, 'Amir'),
-    clerk: customerOf(OPERATOR_ID + 2, 'Cleo'),
-    buyer: customerOf(OPERATOR_ID + 3, 'Bruno'),
+    operator: customerOf(OPERATOR_IDS[0], 'Olga'),
+    colleague: customerOf(OPERATOR_IDS[1], 'Otto'),
+    agent: customerOf(3_003, 'Amir'),
+    clerk: customerOf(3_004, 'Cleo'),
+    buyer: customerOf(3_005, 'Bruno'),
   };
   const lines: string[] = [];
   const failure = await failureOf(playAgentsDay(people, lines));

@@ -1,4 +1,5 @@
 // What agents and clerks see first: the float, what was sold today, and whom they sold to last.
+import { numberOf } from '../domain/account-number.ts';
 import { dayOf, spanOf } from '../domain/day.ts';
 import type { AgentHome } from '../domain/dialog/agent.ts';
 import type { CustomerId } from '../domain/ids.ts';
@@ -7,7 +8,7 @@ import { payerOf } from '../domain/member.ts';
 import type { Member } from '../domain/member.ts';
 import { money } from '../domain/money.ts';
 import type { Money } from '../domain/money.ts';
-import { accountOf, grantStartingBalance } from './place-order.ts';
+import { grantStartingBalance } from './place-order.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { People } from './ports/people.ts';
@@ -41,7 +42,7 @@ export const createReadAgentHome = (deps: {
 
   const recentAccounts = async (seller: CustomerId): Promise<readonly string[]> => {
     const sold = (await ledger.ordersOf(seller, RECENT_ORDERS)).filter(({ state }) => state.status !== 'rejected');
-    const accounts = sold.flatMap(({ terms }) => accountOf(terms) ?? []);
+    const accounts = sold.flatMap(({ terms }) => numberOf(terms) ?? []);
     return [...new Set(accounts)].slice(0, RECENT_ACCOUNTS).map(maskAccount);
   };
 

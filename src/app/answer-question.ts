@@ -15,6 +15,8 @@ import { grantStartingBalance, summaryOf } from './place-order.ts';
 import type { Buyer, PlaceOrder } from './place-order.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ledger, StoredOrder } from './ports/ledger.ts';
+import type { PlaceLines } from './place-lines.ts';
+import type { PriceLines } from './price-lines.ts';
 import type { QuotePrice } from './quote-price.ts';
 import type { ReadDebt } from './read-debt.ts';
 import type { ReadForm } from './read-form.ts';
@@ -29,6 +31,8 @@ export const createAnswerQuestion = (deps: {
   readonly readForm: ReadForm;
   readonly readDebt: ReadDebt;
   readonly placeOrder: PlaceOrder;
+  readonly priceLines: PriceLines;
+  readonly placeLines: PlaceLines;
   readonly rules: Pick<ShopRules, 'standingOf' | 'priceFor'>;
   readonly orders: ShowOrder;
   readonly details: Pick<KeepDetails, 'fillIn' | 'repeats'>;
@@ -88,6 +92,10 @@ export const createAnswerQuestion = (deps: {
       }
       case 'place':
         return { type: 'placed', result: await deps.placeOrder(question, buyer) };
+      case 'priceLines':
+        return { type: 'linesPriced', prices: await deps.priceLines(question.lines, buyer) };
+      case 'placeLines':
+        return { type: 'linesPlaced', results: await deps.placeLines(question, buyer) };
       case 'recall':
         return { type: 'recalled', order: (await ownOrder(question.order, buyer))?.terms ?? null };
       case 'find': {

@@ -1,7 +1,8 @@
 // Brings staged news to the customer: at least once, at Telegram's pace. The same code twice is harmless, no code is not.
 import { languageOf } from '../domain/dialog/language.ts';
 import type { Recipient } from '../domain/hand-over.ts';
-import type { MessageId } from '../domain/ids.ts';
+import type { ChatId, MessageId } from '../domain/ids.ts';
+import { batchOrderOf } from '../domain/dialog/batch-words.ts';
 import type { AsideView } from '../domain/dialog/view.ts';
 import { isPrivate } from '../domain/dialog/view.ts';
 import type { OrderNews } from '../domain/order.ts';
@@ -126,6 +127,28 @@ export const createDeliverMessage = (deps: {
     return again.ok ? again.value : current;
   };
 
+  const settledView = async (order: StoredOrder): Promise<AsideView> => {
+    const { batch } = order.terms;
+    if (batch === undefined) return { type: 'settled', order: summaryOf(order) };
+    // Those that were refused have never been stored.
+    const orders = (await Promise.all(batch.map(ledger.order))).filter((stored) => stored !== null);
+    return { type: 'batchSettled', orders: orders.map((stored) => batchOrderOf(summaryOf(stored))) };
+  };
+
+  /**
+   * Where the order was confirmed. News of a batch arrive side by side, and an edit that is slow may land on top of a later one: whoever
+   * has shown a batch looks again whether it is still like that.
+   */
+  const showProgress = async (order: StoredOrder, chat: ChatId): Promise<void> => {
+    const { language, progress, batch } = order.terms;
+    let view = await settledView(order);
+    for (let shown = ''; shown !== JSON.stringify(view); view = batch === undefined ? view : await settledView(order)) {
+      shown = JSON.stringify(view);
+      const edited = await channel.replace(chat, progress, { view, notice: null, language: languageOf(language), revision: 0 });
+      if (!edited.ok) return;
+    }
+  };
+
   return async (message) => {
     const order = await ledger.order(message.orderId);
     if (order === null) throw new Error(`Message ${message.id} is about an order that is not stored`);
@@ -150,6 +173,6 @@ export const createDeliverMessage = (deps: {
     const current = await confirmDelivery(order, message.news, sent.value);
     await ledger.concludeMessage(message.id, { kind: 'delivered', message: sent.value });
     log.info('newsDelivered', { order: terms.id, news: message.news, chat: message.chat });
-    await channel.replace(message.chat, terms.progress, { ...screenful, view: { type: 'settled', order: summaryOf(current) } });
+    await showProgress(current, message.chat);
   };
 };

@@ -33,16 +33,12 @@ export type PlaceOrder = (
   buyer: Buyer,
 ) => Promise<Result<OrderSummary, PlaceError>>;
 
-/** The phone or account that an order is for; of a bill what it is found by. Null for a code that is for nobody in particular. */
-export const accountOf = ({ fields, bill }: OrderTerms): string | null =>
-  fields['account'] ?? bill?.values[0]?.value ?? null;
-
 export const summaryOf = ({ terms, state }: StoredOrder): OrderSummary => ({
   id: terms.id,
   productName: terms.productName,
   operatorName: terms.operatorName,
   family: terms.family,
-  account: hasCode(terms.family) ? null : accountOf(terms),
+  account: hasCode(terms.family) ? null : numberOf(terms),
   item: terms.dynamic?.description ?? null,
   pay: terms.pay,
   receive: terms.receive,
@@ -82,7 +78,7 @@ export const createPlaceOrder =
     /** Called when there is a new order to work on. */
     readonly wakeWorker: () => void;
   }): PlaceOrder =>
-  async ({ product, operatorName, draft, quote, order, progress }, buyer) => {
+  async ({ product, operatorName, draft, quote, order, progress, batch }, buyer) => {
     await grantStartingBalance(deps.ledger, deps.clock, deps.startingBalance, buyer.customer);
     const at = deps.clock.now();
     const standing = await deps.rules.standingOf(buyer.customer);
@@ -106,6 +102,7 @@ export const createPlaceOrder =
       fields: draft.fields,
       bill: billOf(product, draft),
       dynamic: draft.dynamic,
+      ...(batch !== undefined && { batch }),
       placedAt: at,
     };
     const recent = await deps.ledger.ordersOf(buyer.customer, RECENT_ORDERS);

@@ -68,7 +68,7 @@ export const stories: readonly Story[] = [
       await taps(/CENTRO/, /Tap the invoices/);
       await taps(/⬜️ 1\. /, /Tap the invoices/);
       await taps(/^💳 Pay/, /You pay/);
-      await taps(/Buy for/, /Buying/);
+      await taps(/^✅ Pay/, /now/);
       await sees(/Bill paid/);
     },
   },

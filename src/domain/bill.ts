@@ -1,6 +1,6 @@
 // What an account owes, and what may be paid of it: all of it, invoices of one's choice, or any amount.
 import type { KeyValue } from './key-value.ts';
-import { hundredths, money } from './money.ts';
+import { hundredths, money, parseCurrency } from './money.ts';
 import type { Currency, Hundredths, Money } from './money.ts';
 import type { Price } from './quote.ts';
 import { assertNever, fail, ok } from './result.ts';
@@ -71,21 +71,40 @@ export const sumOfChosen = (debt: Debt, references: readonly string[]): Hundredt
 
 type Currencies = { readonly saleCurrency: Currency; readonly destinationCurrency: Currency };
 
-const priceFrom = (send: number, receive: number, fee: number, { saleCurrency, destinationCurrency }: Currencies): Price => ({
-  send: money(send, saleCurrency),
-  receive: money(receive, destinationCurrency),
-  fee: hundredths(fee),
-});
+/** What arrives, in the currency that the supplier names for it; as much as is sent where it says nothing of it. */
+const arriving = (paid: readonly BillAmounts[], send: number, { saleCurrency, destinationCurrency }: Currencies): Money => {
+  if (paid.length === 0 || paid.some(({ receive }) => receive === null)) return money(send, saleCurrency);
+  const named = paid.find((each) => each.destinationCurrency !== null)?.destinationCurrency ?? destinationCurrency;
+  const currency = parseCurrency(named);
+  const sum = paid.reduce((total, { receive }) => total + (receive ?? 0), 0);
+  return currency.ok ? money(sum, currency.value) : money(send, saleCurrency);
+};
+
+/** What invoices ask beyond their amounts. */
+const feesOf = (invoices: readonly Invoice[]): number => sumOf(invoices, ({ fee }) => fee);
+
+/** A fee of all that is owed, wherever the supplier states it: with the total, or with an invoice of it. */
+const feeOfAll = ({ fee, invoices }: Debt): number => Math.max(fee ?? 0, feesOf(invoices));
+
+/** The fee of some invoices, and whatever of the total's fee no invoice accounts for: nothing is sold with one that is hidden. */
+const feeOfChosen = (debt: Debt, chosen: readonly Invoice[]): number =>
+  feesOf(chosen) + feeOfAll(debt) - feesOf(debt.invoices);
 
 /**
  * The price of a payment by what is owed now. `gone`: the payment does not fit the debt any more, such as an invoice that was paid
  * meanwhile. What arrives of a free amount is as much as is sent.
  */
 export const priceOfPayment = (debt: Debt, payment: Payment, currencies: Currencies): Result<Price, 'gone'> => {
+  const priceFrom = (send: number, paid: readonly BillAmounts[], fee: number): Result<Price, never> =>
+    ok({
+      send: money(send, currencies.saleCurrency),
+      receive: arriving(paid, send, currencies),
+      fee: hundredths(fee),
+    });
   switch (payment.kind) {
     case 'whole':
       if (debt.paymentType !== 'TOTAL' || debt.send === null || debt.send <= 0) return fail('gone');
-      return ok(priceFrom(debt.send, debt.receive ?? debt.send, debt.fee ?? 0, currencies));
+      return priceFrom(debt.send, [debt], feeOfAll(debt));
     case 'invoices': {
       const { references } = payment;
       const chosen = debt.invoices.filter(
@@ -93,19 +112,11 @@ export const priceOfPayment = (debt: Debt, payment: Payment, currencies: Currenc
       );
       if (debt.paymentType !== 'DISCRETE' || references.length === 0 || chosen.length !== references.length) return fail('gone');
       const send = sumOf(chosen, (invoice) => invoice.send);
-      const receive = sumOf(chosen, (invoice) => invoice.receive ?? invoice.send);
-      return ok(
-        priceFrom(
-          send,
-          receive,
-          sumOf(chosen, (invoice) => invoice.fee),
-          currencies,
-        ),
-      );
+      return priceFrom(send, chosen, feeOfChosen(debt, chosen));
     }
     case 'amount':
       if (debt.paymentType !== 'OPEN' || payment.amount <= 0) return fail('gone');
-      return ok(priceFrom(payment.amount, payment.amount, debt.fee ?? 0, currencies));
+      return priceFrom(payment.amount, [], feeOfAll(debt));
     default:
       return assertNever(payment);
   }

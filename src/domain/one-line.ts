@@ -42,7 +42,7 @@ export type OrderLine =
 const MOST_CANDIDATES = 8;
 
 /** A longer message is no list of orders. */
-const MOST_LINES = 50;
+export const MOST_TYPED_LINES = 50;
 
 /**
  * Whether a message orders something in one line: a phone number and an amount, that is, with or without a name. A search such as
@@ -62,7 +62,7 @@ export const readOrderLines = (lines: readonly string[], catalog: Catalog, phone
 /** The lines that order something; all of them as one if only together they do, such as a contact that was pasted. */
 const ordersIn = (lines: readonly string[], reader: Reader): readonly string[] => {
   const numbered = lines.filter((line) => /\d/.test(withLatinDigits(line)));
-  if (numbered.length === 0 || lines.length > MOST_LINES) return [];
+  if (numbered.length === 0 || lines.length > MOST_TYPED_LINES) return [];
   const together = lines.join(' ');
   const isOneOrder = !numbered.some((line) => isOrder(line, reader)) && isOrder(together, reader);
   return isOneOrder ? [together] : numbered;

@@ -158,6 +158,8 @@ const lateSettlement = (state: OrderState, outcome: PurchaseSettlement, at: Inst
   if (outcome.code === 'missing') return null;
   if ('back' in state) return lateSettlement(state.back, outcome, at);
   if (state.status === 'reverted') return ok([]);
+  // Found out to be charged without it: only this answer has the authorisation that its receipt lacks.
+  if (state.status === 'charged' || state.status === 'delivered') return outcome.code === 'here' ? ok([]) : null;
   if (state.status !== 'awaitingCode' && state.status !== 'needsPerson') return null;
   if (outcome.code === 'here') return ok([{ type: 'codeReceived', at }]);
   return ok(state.status === 'needsPerson' ? [{ type: 'tokenReceived', at }] : []);

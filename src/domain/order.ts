@@ -43,6 +43,8 @@ export type OrderTerms = {
   readonly bill: BillDetails | null;
   /** The item of a dynamic product; null for every other. */
   readonly dynamic: ChosenItem | null;
+  /** All orders that were confirmed with the same tap, this one among them, in their order; left out for one that was confirmed alone. */
+  readonly batch?: readonly OrderId[];
   readonly placedAt: Instant;
 };
 

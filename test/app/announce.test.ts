@@ -66,7 +66,10 @@ const counts = async (id: number) => (await ledger.announcement(id))?.progress;
 beforeEach(async () => {
   ledger = await openLedger({ file: ':memory:', sealer: createSealer(newSealingKey()), log: silentLog });
   clock = createTestClock();
-  [told, pauses, progress, errors] = [[], [], [], new Map()];
+  told = [];
+  pauses = [];
+  progress = [];
+  errors = new Map();
   for (let index = 0; index < PEOPLE; index += 1) {
     const buyer = customer(idOf(index));
     await grant(ledger, buyer, 5_000);
@@ -94,7 +97,10 @@ describe('an announcement', () => {
     const noAnswer: ChannelError = { kind: 'noAnswer', reason: 'reset' };
     errors.set(idOf(0), [{ kind: 'blocked' }]);
     errors.set(idOf(1), [noAnswer, noAnswer]);
-    errors.set(idOf(2), Array.from({ length: 20 }, () => ({ kind: 'refused', reason: 'chat not found' }) as const));
+    errors.set(
+      idOf(2),
+      Array.from({ length: 20 }, () => ({ kind: 'refused', reason: 'chat not found' }) as const),
+    );
     const { id } = await announce();
     run();
     await eventuallyTrue(async () => (await counts(id))?.left === 0);

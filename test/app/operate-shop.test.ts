@@ -18,7 +18,21 @@ import { fail, ok } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import type { Stop } from '../../src/domain/stop.ts';
 import { DAY, SECOND } from '../../src/domain/time.ts';
-import { ALICE, EUR, NOON, USD, after, attempt, customer, got, grant, message, orderId, placed, termsOf } from '../contracts/orders.ts';
+import {
+  ALICE,
+  EUR,
+  NOON,
+  USD,
+  after,
+  attempt,
+  customer,
+  got,
+  grant,
+  message,
+  orderId,
+  placed,
+  termsOf,
+} from '../contracts/orders.ts';
 import { eventuallyTrue } from '../eventually.ts';
 import { cents } from '../domain/sample-catalog.ts';
 import { createTestClock, silentLog } from './test-clock.ts';

@@ -13,6 +13,7 @@ import { priceOf } from '../../src/domain/margin.ts';
 import { money } from '../../src/domain/money.ts';
 import { atRetail, quoteOf } from '../../src/domain/quote.ts';
 import type { Quote } from '../../src/domain/quote.ts';
+import { fail } from '../../src/domain/result.ts';
 import { HOUR } from '../../src/domain/time.ts';
 import { ALICE, BOB, customer, got, grant, makeAgent, makeClerk, message, orderId } from '../contracts/orders.ts';
 import { EUR, LIST, cents, sampleCatalog } from '../domain/sample-catalog.ts';
@@ -66,6 +67,18 @@ const place = (id: OrderId, by: CustomerId, given: Placing = {}) => {
 };
 
 describe('an order', () => {
+  it('of what was taken off sale a moment ago is not placed, and of what is sold again is', async () => {
+    const scope = { kind: 'country', country: product.countryId } as const;
+    await ledger.putStop({ scope, name: 'Somewhere', by: '501', why: 'Storm', since: clock.now() }, 'k1');
+    expect(await place(orderId(1), CAROL, { quote: quoted('customer') })).toEqual(fail({ kind: 'stopped' }));
+    expect(await ledger.order(orderId(1))).toBeNull();
+    await ledger.liftStop(scope, { key: 'k2', by: '501', at: clock.now() });
+    got(await place(orderId(1), CAROL, { quote: quoted('customer') }));
+    await ledger.putStop({ scope, name: 'Somewhere', by: '501', why: 'Storm', since: clock.now() }, 'k3');
+    // A second tap finds the order that stands.
+    got(await place(orderId(1), CAROL, { quote: quoted('customer') }));
+  });
+
   it("of a customer is paid by the customer, at the customers' price", async () => {
     got(await place(orderId(1), CAROL, { quote: quoted('customer') }));
     expect((await ledger.order(orderId(1)))?.terms).toMatchObject({

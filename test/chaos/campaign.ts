@@ -1,6 +1,6 @@
 // A campaign: customers buy while everything fails and processes die; then all is healed, time passes, and the books are compared.
 import { setTimeout as wait } from 'node:timers/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/adapters/sql/database.ts';
@@ -9,16 +9,23 @@ import { createSealer, newSealingKey } from '../../src/adapters/system/sealing.t
 import { createRandom } from '../../src/sandbox/evsb/random.ts';
 import { startEvsbSimulator } from '../../src/sandbox/evsb/simulator.ts';
 import { startTelegramServer } from '../../src/sandbox/telegram/server.ts';
+import { money, parseCurrency } from '../../src/domain/money.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/domain/time.ts';
 import { silentLog } from '../app/test-clock.ts';
 import { createSchema } from '../contracts/find-postgres.ts';
+import { got } from '../contracts/orders.ts';
+import { campaignCatalog } from './catalog.ts';
 import { createCrowd } from './crowd.ts';
 import { launchFleet } from './fleet.ts';
 import { openFrontDoor } from './front-door.ts';
+import { createLinkOpeners } from './link-openers.ts';
 import { createPacedClock } from './paced-clock.ts';
+import { createPaymasters } from './paymasters.ts';
 import { freePort, startCampaignRedis } from './redis-server.ts';
-import { createTroubles } from './troubles.ts';
+import { hireStaff } from './staff.ts';
+import { SALES, createTroubles } from './troubles.ts';
 import { judge } from './verdict.ts';
+import { overdrafts } from './verdict-money.ts';
 import type { Verdict } from './verdict.ts';
 
 export type CampaignOptions = {
@@ -52,11 +59,19 @@ export type CampaignReport = Verdict & {
 const SPEED = 10;
 const OVERTIME = 60_000;
 const OPENING_BALANCE = 2_000_000_000;
+const TIME_ZONE = 'UTC';
+/** What every customer starts with. The floats of agents are smaller. */
+const STARTING_BALANCE = [
+  ['EUR', 200_000],
+  ['USD', 200_000],
+  ['MXN', 4_000_000],
+].map(([currency, amount]) => money(Number(amount), got(parseCurrency(String(currency)))));
 /** Longer than every schedule: questions about an unknown outcome end after 24 h, those for a late code some minutes later. */
 const AFTERMATH = 30 * HOUR;
 /** How far the time jumps at least when nobody has anything to do. */
 const STEP = 15 * MINUTE;
 const OPERATOR = 600_001;
+const ADMINS = [600_002, 600_003];
 const TERMINAL_ID = 100_001;
 const BOT_TOKEN = '100001:campaign-token-of-the-local-server';
 const CREDENTIALS = { user: 'campaign-user', password: 'campaign-password' };
@@ -86,6 +101,9 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRep
     const redis = schema === null ? null : await startCampaignRedis();
     if (redis !== null) closing.push(redis.stop);
 
+    const catalogFile = join(folder, 'catalog.json');
+    const catalog = await campaignCatalog();
+    await writeFile(catalogFile, catalog.text);
     const key = newSealingKey();
     const file = join(folder, 'ledger.sqlite');
     const place = schema === null ? { file } : { url: schema.url() };
@@ -99,8 +117,11 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRep
       EVSB_TERMINAL_ID: String(TERMINAL_ID),
       EVSB_ENVIRONMENT: 'sandbox',
       ENCRYPTION_KEY: key.reveal(),
-      CATALOG_FILE: 'catalog.example.json',
-      STARTING_BALANCE: 'EUR 2000.00, USD 2000.00, MXN 40000.00',
+      CATALOG_FILE: catalogFile,
+      STARTING_BALANCE: STARTING_BALANCE.map(({ currency, hundredths }) => `${currency} ${hundredths / 100}`).join(', '),
+      ADMIN_IDS: ADMINS.join(','),
+      ADMIN_TOP_UP_LIMIT: 'USD 100',
+      TIME_ZONE,
       OPERATOR_CHAT_ID: String(OPERATOR),
       LOG_LEVEL: 'info',
       ...(schema === null ? { DATABASE_FILE: file } : { DATABASE_URL: schema.url() }),
@@ -133,7 +154,13 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRep
     const troubles = createTroubles(evsb, telegram, random);
     const operator = telegram.customer(OPERATOR, { firstName: 'Operator' });
     operator.sendText('/start');
+    const ledger = await openLedger({ ...place, sealer: createSealer(key), log: silentLog });
+    closing.push(ledger.close);
     const crowd = createCrowd({ telegram, size: options.customers, random, pause: options.pause });
+    const { agents, members } = await hireStaff(ledger, crowd.customers, STARTING_BALANCE, clock.now);
+    const openers = createLinkOpeners(crowd.customers, random);
+    const admins = ADMINS.map((id) => telegram.customer(id, { firstName: `Admin ${id}` }));
+    const paymasters = createPaymasters(admins, agents, random);
     const counts = { redisEmptied: 0, redisKilled: 0 };
     const over = new AbortController();
     const { signal } = over;
@@ -160,23 +187,30 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRep
     const isBuying = (): boolean =>
       evsb.books.requests
         .slice(-20)
-        .some(({ endpoint, status, at }) => endpoint === 'voucherPurchase' && status === null && clock.now() - at < 5 * SECOND);
+        .some(
+          ({ endpoint, status, at }) =>
+            SALES.some((sale) => sale === endpoint) && status === null && clock.now() - at < 5 * SECOND,
+        );
     const killSomebody = async (): Promise<void> => {
       const aimed = random() < 0.6;
       for (let waited = 0; aimed && !isBuying() && waited < 2_000; waited += 10) await wait(10);
       await fleet.killOne((name) => !aimed || buyers.includes(name), random, 1_000 * random());
     };
 
+    const db = await openDatabase(place, silentLog);
+    closing.push(() => db.destroy());
+    const overdrawn: string[] = [];
     troubled = true;
     troubles.begin();
     const trouble = Promise.all([
       crowd.run(signal),
       every(150, troubles.stir),
+      every(1_500, paymasters.topUp),
+      every(1_000, openers.openNew),
+      every(250, async () => void overdrawn.push(...(await overdrafts(db)))),
       every(options.killEvery, killSomebody),
       every(Math.max(6 * options.killEvery, milliseconds / 8), loseSessions),
     ]);
-    const db = await openDatabase(place, silentLog);
-    closing.push(() => db.destroy());
     await wait(milliseconds);
     const placed = async (): Promise<number> => (await db.selectFrom('orders').select('id').execute()).length;
     for (let waited = 0; waited < OVERTIME && (await placed()) < options.orders; waited += 500) await wait(500);
@@ -186,8 +220,6 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRep
     troubles.end();
     await fleet.allReady();
 
-    const ledger = await openLedger({ ...place, sealer: createSealer(key), log: silentLog });
-    closing.push(ledger.close);
     /** When somebody has to look next; infinity when nobody ever has to. */
     const nextDue = async (): Promise<number> => {
       const found = await Promise.all(
@@ -203,6 +235,8 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRep
 
     // Everybody comes back, which also sets free what was held up to be reordered.
     for (const customer of crowd.customers) customer.sendText('/orders');
+    openers.openNew();
+    openers.openAgain();
     await settle();
     for (const end = clock.now() + AFTERMATH; clock.now() < end;) {
       const next = await nextDue();
@@ -217,13 +251,18 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRep
       ledger,
       books: evsb.books,
       customers: crowd.customers,
+      members,
+      references: paymasters.references,
+      limits: catalog.limits,
+      commission: catalog.commission,
+      timeZone: TIME_ZONE,
       operator,
       openingBalance: OPENING_BALANCE,
     });
     const complaints = await fleet.end();
     return {
       ...verdict,
-      differences: [...verdict.differences, ...complaints],
+      differences: [...verdict.differences, ...new Set(overdrawn), ...complaints],
       seed,
       engine: schema === null ? 'SQLite' : 'PostgreSQL',
       sessions: redis === null ? 'memory' : 'Redis',
@@ -231,6 +270,9 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRep
       customers: options.customers,
       counts: {
         ...crowd.counts,
+        ...openers.counts,
+        topUpsAsked: paymasters.references.size,
+        members: members.length,
         ...door.counts,
         ...troubles.counts,
         ...counts,

@@ -1,8 +1,10 @@
-// The customers of a campaign: people who mostly buy, often tap twice, sometimes type nonsense, leave, and come back.
+// The customers of a campaign: people on errands, who often tap twice, sometimes type nonsense or stray, leave, and come back.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Customer } from '../../src/sandbox/telegram/customer.ts';
 import type { TelegramServer } from '../../src/sandbox/telegram/server.ts';
 import type { Button } from '../../src/sandbox/telegram/view.ts';
+import { chooseErrand } from './errands.ts';
+import type { Errand } from './errands.ts';
 
 export type CrowdOptions = {
   readonly telegram: TelegramServer;
@@ -33,13 +35,22 @@ const LIKING: Readonly<Record<string, number>> = {
   re: 6,
   sh: 4,
   ba: 4,
+  po: 8,
+  sg: 8,
+  iv: 4,
+  pd: 10,
   so: 1,
+  'ks:ho': 3,
+  'ks:tb': 0.1,
+  'ks:re': 0.1,
   or: 0.5,
   sw: 0.5,
   pg: 0.5,
   bk: 0.3,
   ca: 0.3,
   he: 0.1,
+  // What members set up for each other stays as it is.
+  ag: 0,
   la: 0.1,
 };
 /** What is typed where nothing better is to be done: accounts that products ask for, amounts, brands, nonsense. */
@@ -56,9 +67,15 @@ const TYPED = [
   'qwx!',
 ];
 
+/** How often a customer sets out on an errand, who has none; else they do what comes to mind. */
+const ON_ERRANDS = 0.7;
+/** How often a customer looks for a button that does not come. */
+const PATIENCE = 4;
+
 const actionOf = ({ callbackData }: Button): string => {
   const [version = '', first = '', second = ''] = (callbackData ?? '').split(':');
-  return version === '1f' ? second : first;
+  if (version === '1f') return second;
+  return first === 'ks' ? `${first}:${second}` : first;
 };
 
 export const createCrowd = ({ telegram, size, random, pause }: CrowdOptions): Crowd => {
@@ -67,6 +84,18 @@ export const createCrowd = ({ telegram, size, random, pause }: CrowdOptions): Cr
     telegram.customer(FIRST_ID + index, { languageCode: LANGUAGES[index % LANGUAGES.length] ?? 'en' }),
   );
   const counts = { deeds: 0, confirmingTaps: 0, doubleTaps: 0, forgedTaps: 0, blocks: 0 };
+
+  /** Taps a button, sometimes twice. */
+  const tapOnce = (customer: Customer, button: Button, message: number): void => {
+    const tap = (): void => void customer.tapRaw(button.callbackData ?? '', message);
+    tap();
+    const confirming = actionOf(button) === 'ok';
+    if (confirming) counts.confirmingTaps += 1;
+    if (random() >= (confirming ? 0.4 : 0.05)) return;
+    counts.doubleTaps += 1;
+    if (random() < 0.5) tap();
+    else telegram.control.resendTap();
+  };
 
   /** Taps one of the buttons of the newest messages, by liking; false where there is none. */
   const tapSomething = (customer: Customer): boolean => {
@@ -82,15 +111,7 @@ export const createCrowd = ({ telegram, size, random, pause }: CrowdOptions): Cr
     if (chosen === undefined) return false;
     const likesNothing = offers.every(({ liking }) => liking < 4);
     if (likesNothing && random() < 0.6) return false;
-    const tap = (): void => void customer.tapRaw(chosen.button.callbackData ?? '', chosen.id);
-    tap();
-    const confirming = actionOf(chosen.button) === 'ok';
-    if (confirming) counts.confirmingTaps += 1;
-    if (random() < (confirming ? 0.4 : 0.05)) {
-      counts.doubleTaps += 1;
-      if (random() < 0.5) tap();
-      else telegram.control.resendTap();
-    }
+    tapOnce(customer, chosen.button, chosen.id);
     return true;
   };
 
@@ -101,6 +122,34 @@ export const createCrowd = ({ telegram, size, random, pause }: CrowdOptions): Cr
     customer.tapRaw(pick(seen)?.callbackData ?? '1f:1:ok:ABCDEFGHJKMN', customer.messages().at(-1)?.id ?? 1);
   };
 
+  /** The errands under way: what is left to do, and how often it was tried in vain. */
+  const errands = new Map<Customer, { left: Errand; tries: number }>();
+
+  /** The next step of an errand, as soon as its button is there; false where there is no errand to go on with. */
+  const goOn = (customer: Customer): boolean => {
+    const errand = errands.get(customer) ?? { left: random() < ON_ERRANDS ? chooseErrand(random) : [], tries: 0 };
+    const [step, ...left] = errand.left;
+    errands.delete(customer);
+    if (step === undefined) return false;
+    if ('types' in step) {
+      customer.sendText(step.types);
+      errands.set(customer, { left, tries: 0 });
+      return true;
+    }
+    const holder = customer
+      .messages()
+      .filter(({ from, deleted }) => from === 'bot' && !deleted)
+      .slice(-2)
+      .findLast(({ buttons }) => buttons.flat().some(step.taps));
+    const buttons = holder?.buttons.flat().filter(step.taps) ?? [];
+    const button = pick(buttons);
+    if (holder !== undefined && button !== undefined) {
+      tapOnce(customer, button, holder.id);
+      errands.set(customer, { left, tries: 0 });
+    } else if (errand.tries < PATIENCE) errands.set(customer, { left: errand.left, tries: errand.tries + 1 });
+    return true;
+  };
+
   const doSomething = (customer: Customer): void => {
     counts.deeds += 1;
     const mood = random();
@@ -109,6 +158,7 @@ export const createCrowd = ({ telegram, size, random, pause }: CrowdOptions): Cr
       counts.blocks += 1;
       customer.block();
     } else if (mood < 0.04) forge(customer);
+    else if (mood > 0.07 && goOn(customer)) return;
     else if (mood < 0.07 || !tapSomething(customer)) customer.sendText(pick(TYPED) ?? '/start');
   };
 

@@ -5,37 +5,47 @@ import type { EvsbSimulator } from '../../src/sandbox/evsb/simulator.ts';
 import type { Fault } from '../../src/sandbox/telegram/faults.ts';
 import type { TelegramServer } from '../../src/sandbox/telegram/server.ts';
 
-const purchase = (probability: number) => ({ match: { endpoint: 'voucherPurchase', probability } }) as const;
+/** The calls that sell, one a family. */
+export const SALES = ['voucherPurchase', 'rechargePurchase', 'supermarketPurchase', 'billPayment'] as const;
+
+/** A fault at every call that sells, each with this probability. */
+const sale = (probability: number, ...faults: readonly FaultOrder[]): readonly FaultOrder[] =>
+  faults.flatMap((fault) => SALES.map((endpoint) => ({ ...fault, match: { endpoint, probability } })));
 const any = (probability: number) => ({ match: { probability } });
 
 /** The standing mix at the supplier: about one purchase in three goes wrong somehow. */
 const SUPPLIER_MIX: readonly FaultOrder[] = [
-  { kind: 'dropBefore', ...purchase(0.02) },
-  { kind: 'dropAfter', ...purchase(0.04) },
-  { kind: 'status500Before', ...purchase(0.02) },
-  { kind: 'status500After', ...purchase(0.03) },
-  { kind: 'status429', ...purchase(0.02) },
-  { kind: 'late406', ...purchase(0.01) },
-  { kind: 'html502', ...purchase(0.02) },
-  { kind: 'empty200', ...purchase(0.02) },
-  { kind: 'truncatedJson', ...purchase(0.02) },
-  { kind: 'cutBody', ...purchase(0.02) },
-  { kind: 'lying991', ...purchase(0.02) },
-  { kind: 'chargedAfter990', ms: 2_000, ...purchase(0.01) },
-  { kind: 'contradiction', ...purchase(0.01) },
-  { kind: 'wrongTypes', shape: 'garbled', ...purchase(0.01) },
-  { kind: 'resultCode', code: '11', ...purchase(0.01) },
-  { kind: 'resultCode', code: '991', ...purchase(0.01) },
-  { kind: 'resultCode', code: '17', ...purchase(0.01) },
-  { kind: 'hang', ...purchase(0.005) },
-  { kind: 'serverGoesOn', ms: 4_000, ...purchase(0.01) },
-  { kind: 'slowDrip', ...purchase(0.01) },
-  { kind: 'endlessBody', ...purchase(0.003) },
-  { kind: 'hugeBody', bytes: 4_194_304, ...purchase(0.003) },
+  ...sale(0.04, { kind: 'dropAfter' }),
+  ...sale(0.03, { kind: 'status500After' }),
+  ...sale(
+    0.02,
+    { kind: 'dropBefore' },
+    { kind: 'status500Before' },
+    { kind: 'status429' },
+    { kind: 'html502' },
+    { kind: 'empty200' },
+    { kind: 'truncatedJson' },
+    { kind: 'cutBody' },
+    { kind: 'lying991' },
+  ),
+  ...sale(
+    0.01,
+    { kind: 'late406' },
+    { kind: 'chargedAfter990', ms: 2_000 },
+    { kind: 'contradiction' },
+    { kind: 'wrongTypes', shape: 'garbled' },
+    { kind: 'resultCode', code: '11' },
+    { kind: 'resultCode', code: '991' },
+    { kind: 'resultCode', code: '17' },
+    { kind: 'serverGoesOn', ms: 4_000 },
+    { kind: 'slowDrip' },
+  ),
+  ...sale(0.005, { kind: 'hang' }),
+  ...sale(0.003, { kind: 'endlessBody' }, { kind: 'hugeBody', bytes: 4_194_304 }),
   { kind: 'lateAdditionalData', misses: 3, match: { endpoint: 'voucherPurchase', probability: 0.05 } },
   // Long enough for a process to be killed while its purchase is on the way.
-  { kind: 'latency', ms: 600, ...purchase(0.1) },
-  { kind: 'serverGoesOn', ms: 600, ...purchase(0.15) },
+  ...sale(0.1, { kind: 'latency', ms: 600 }),
+  ...sale(0.15, { kind: 'serverGoesOn', ms: 600 }),
   { kind: 'latency', ms: 700, ...any(0.05) },
   { kind: 'dropBefore', ...any(0.01) },
   { kind: 'status500Before', ...any(0.02) },
@@ -54,17 +64,17 @@ const TELEGRAM_FAULTS: readonly Fault[] = [
 ];
 
 export type Troubles = {
-  readonly counts: { telegramFaults: number; redelivered: number; reordered: number };
+  readonly counts: { telegramFaults: number; redelivered: number; reordered: number; surcharges: number };
   /** Starts the standing mix at the supplier. */
   begin(): void;
-  /** One more trouble at Telegram: a failing call, an update that comes twice, or updates out of order. */
+  /** One more trouble: a failing call to Telegram, an update that comes twice, updates out of order, or bills that change. */
   stir(): void;
   /** Ends them all. */
   end(): void;
 };
 
 export const createTroubles = (evsb: EvsbSimulator, telegram: TelegramServer, random: () => number): Troubles => {
-  const counts = { telegramFaults: 0, redelivered: 0, reordered: 0 };
+  const counts = { telegramFaults: 0, redelivered: 0, reordered: 0, surcharges: 0 };
   return {
     counts,
     begin: () => {
@@ -74,6 +84,7 @@ export const createTroubles = (evsb: EvsbSimulator, telegram: TelegramServer, ra
         infoReportsFailures: random() < 0.5,
         // Nobody knows what the supplier does with a reference that comes twice; selling twice would be the worst.
         duplicateMode: random() < 0.5 ? 'double-sell' : 'reject',
+        billSuccessCode: random() < 0.5 ? '10' : '0',
       });
       evsb.control.mixFaults(...SUPPLIER_MIX);
     },
@@ -88,6 +99,10 @@ export const createTroubles = (evsb: EvsbSimulator, telegram: TelegramServer, ra
         telegram.control.fail('*', fault);
       } else if (mood < 0.95) {
         if (telegram.control.redeliver()) counts.redelivered += 1;
+      } else if (mood < 0.97) {
+        counts.surcharges += 1;
+        // Between what a customer was shown and what they pay.
+        evsb.control.setSwitches({ invoiceSurchargeX100: 500 * Math.floor(4 * random()) });
       } else {
         counts.reordered += 1;
         telegram.control.reorderNext(2 + Math.floor(random() * 3));

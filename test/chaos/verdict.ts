@@ -1,134 +1,97 @@
-// The end of a campaign: the supplier's books, the ledger and the chats have to tell the same story.
-import type { Kysely } from 'kysely';
+// The end of a campaign: the supplier's books, the ledger, the wallets and the chats have to tell the same story.
 import { faultsIn } from '../../src/adapters/sql/audit.ts';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
-import type { Tables } from '../../src/adapters/sql/schema.ts';
 import type { StoredOrder } from '../../src/app/ports/ledger.ts';
 import { parseOrderId } from '../../src/domain/ids.ts';
 import type { Books, HonouredSale } from '../../src/sandbox/evsb/books.ts';
 import type { Customer } from '../../src/sandbox/telegram/customer.ts';
+import { judgeChats } from './verdict-chats.ts';
+import type { ChatEvidence, ChatVerdict } from './verdict-chats.ts';
+import { moneyFaults } from './verdict-money.ts';
+import type { MoneyEvidence } from './verdict-money.ts';
+import { orderFaults } from './verdict-order.ts';
 
-export type Verdict = {
+export type Verdict = Omit<ChatVerdict, 'differences'> & {
   /** Orders by their status at the end. */
   readonly orders: Readonly<Record<string, number>>;
+  /** Orders and sales by family, those of dynamic products apart. */
+  readonly families: Readonly<Record<string, { orders: number; sold: number }>>;
   readonly salesHonoured: number;
-  readonly codesInChats: number;
+  /** Orders of members, and those of them that clerks placed. */
+  readonly sales: { readonly byMembers: number; readonly byClerks: number };
+  /** Top-ups by admins that were paid in. */
+  readonly paidIn: number;
   /** Sentences; none, or a law is broken. */
   readonly differences: readonly string[];
 };
 
-export type Evidence = {
-  readonly db: Kysely<Tables>;
+export type Evidence = Omit<MoneyEvidence & ChatEvidence, 'orders' | 'salesOf'> & {
   readonly ledger: SqlLedger;
   readonly books: Books;
-  readonly customers: readonly Customer[];
   readonly operator: Customer;
   readonly openingBalance: number;
 };
 
-const codesIn = (customer: Customer): ReadonlySet<string> =>
-  new Set(
-    customer
-      .messages()
-      .flatMap(({ buttons }) => buttons.flat())
-      .flatMap(({ copyText }) => (copyText === undefined ? [] : [copyText])),
-  );
-
-/** The orders that a chat speaks of: the buttons that show one or buy it again. */
-const ordersIn = (customer: Customer): ReadonlySet<string> =>
-  new Set(
-    customer
-      .messages()
-      .filter(({ from }) => from === 'bot')
-      .flatMap(({ buttons }) => buttons.flat())
-      .flatMap(({ callbackData }) => /^1l:(?:so|ba):(.+)$/.exec(callbackData ?? '')?.[1] ?? []),
-  );
-
 const saleKey = (terminal: number, reference: number): string => `${terminal}/${reference}`;
 
-export const judge = async ({ db, ledger, books, customers, operator, openingBalance }: Evidence): Promise<Verdict> => {
+export const judge = async (evidence: Evidence): Promise<Verdict> => {
+  const { db, ledger, books, members, operator, openingBalance } = evidence;
   const differences: string[] = [];
   const audit = await ledger.audit();
   const charged = new Set(audit.charged.map(({ orderId }) => orderId));
-
   differences.push(...faultsIn(audit));
 
   const orderOfSale = new Map<string, string>();
   for (const { terminal_id, reference, order_id } of await db.selectFrom('attempts').selectAll().execute()) {
     orderOfSale.set(saleKey(terminal_id, reference), order_id);
   }
-  const salesOf = new Map<string, HonouredSale[]>();
+  const sales = new Map<string, HonouredSale[]>();
   for (const sale of books.honoured) {
     const order = orderOfSale.get(saleKey(sale.terminalId, sale.localReference));
     if (order === undefined) differences.push(`The supplier sold ${sale.localReference}, which no order attempted`);
-    else salesOf.set(order, [...(salesOf.get(order) ?? []), sale]);
+    else sales.set(order, [...(sales.get(order) ?? []), sale]);
   }
+  const salesOf = (order: string): readonly HonouredSale[] => sales.get(order) ?? [];
 
-  const chatOf = new Map(
-    customers.map((customer) => [customer.userId, { codes: codesIn(customer), orders: ordersIn(customer) }]),
-  );
-  const stored: StoredOrder[] = [];
+  const orders: StoredOrder[] = [];
   for (const { id } of await db.selectFrom('orders').select('id').execute()) {
     const parsed = parseOrderId(id);
     const order = parsed.ok ? await ledger.order(parsed.value) : null;
     if (order === null) differences.push(`Order ${id} can't be read`);
-    else stored.push(order);
+    else orders.push(order);
   }
-  const alerts = operator.messages().map(({ text }) => text);
 
+  const alerts = operator.messages().map(({ text }) => text);
   const counts: Record<string, number> = {};
-  for (const { terms, state } of stored) {
+  const families: Record<string, { orders: number; sold: number }> = {};
+  for (const order of orders) {
+    const { terms, state } = order;
     const { id } = terms;
-    const sales = salesOf.get(id) ?? [];
-    const chat = chatOf.get(terms.customer);
     const status = state.status === 'needsPerson' ? `${state.status}: ${state.why}` : state.status;
     counts[status] = (counts[status] ?? 0) + 1;
-    if (sales.length > 1) differences.push(`Order ${id} was sold ${sales.length} times`);
-    const [sale] = sales;
-    if (sale !== undefined && sale.amountToSendX100 !== terms.sent.amount.hundredths)
-      differences.push(`Order ${id} asked for ${terms.sent.amount.hundredths} and the supplier sold ${sale.amountToSendX100}`);
-    switch (state.status) {
-      case 'delivered':
-        if (sale === undefined) differences.push(`Order ${id} is delivered and was never sold`);
-        else if (chat?.codes.has(sale.code) !== true) differences.push(`The code of order ${id} is not in its customer's chat`);
-        break;
-      case 'rejected':
-        if (sale !== undefined) differences.push(`Order ${id} is rejected and was sold`);
-        break;
-      case 'needsPerson': {
-        if (!alerts.some((text) => text.includes(id))) differences.push(`Order ${id} needs a person, and nobody was told`);
-        const paid = state.why === 'paidWithoutCode';
-        if (paid && sale === undefined) differences.push(`Order ${id} is paid without a code and was never sold`);
-        break;
-      }
-      default:
-        differences.push(`Order ${id} is still ${state.status}`);
-    }
-    const shouldBeCharged = state.status === 'delivered' || (state.status === 'needsPerson' && state.why === 'paidWithoutCode');
-    if (charged.has(id) !== shouldBeCharged)
-      differences.push(`Order ${id} is ${state.status} and ${charged.has(id) ? '' : 'not '}charged`);
+    const family = (families[terms.dynamic === null ? terms.family : `${terms.family}, dynamic`] ??= { orders: 0, sold: 0 });
+    family.orders += 1;
+    family.sold += salesOf(id).length;
+    const isTold = alerts.some((text) => text.includes(id));
+    differences.push(...orderFaults(order, { sales: salesOf(id), isCharged: charged.has(id), isTold }));
   }
 
-  const known = new Map(stored.map(({ terms }) => [String(terms.id), terms.customer]));
-  for (const [userId, { codes, orders }] of chatOf) {
-    for (const order of orders)
-      if (known.get(order) !== userId) differences.push(`The chat of ${userId} speaks of order ${order}, which is not theirs`);
-    const own = new Set(
-      stored
-        .filter(({ terms }) => terms.customer === userId)
-        .flatMap(({ terms }) => (salesOf.get(terms.id) ?? []).map(({ code }) => code)),
-    );
-    for (const code of codes)
-      if (!own.has(code)) differences.push(`The chat of ${userId} shows a code that was not sold to them`);
-  }
+  const chats = await judgeChats({ ...evidence, orders, salesOf });
+  differences.push(...chats.differences, ...(await moneyFaults({ ...evidence, orders })));
 
   const spent = books.honoured.reduce((sum, { chargedX100 }) => sum + chargedX100, 0);
   if (openingBalance - books.balanceX100 !== spent) differences.push("The supplier's balance is not what its sales come to");
 
+  const deposits = await db.selectFrom('transfers').select('id').where('id', 'like', 'deposit:%').execute();
+  const byMembers = orders.filter(({ terms }) => members.some(({ id }) => id === terms.customer));
   return {
     orders: counts,
+    families,
     salesHonoured: books.honoured.length,
-    codesInChats: [...chatOf.values()].reduce((sum, { codes }) => sum + codes.size, 0),
+    codesInChats: chats.codesInChats,
+    handedOver: chats.handedOver,
+    sales: { byMembers: byMembers.length, byClerks: byMembers.filter(({ terms }) => terms.payer !== terms.customer).length },
+    paidIn: deposits.length,
     differences,
   };
 };

@@ -23,6 +23,8 @@ const kinds: readonly Alert[] = [
   { type: 'chargedAfterAll', order: first },
   differs,
   { type: 'booksDiffer', terminalId: 31, day: '2026-02-01', differences: 0, drift: null },
+  { type: 'productStopped', product: productId(1), name: 'Nimbus 25', order: first },
+  { type: 'lowBalance', balance: 19_999, limit: 20_000, day: '2026-02-01' },
   {
     type: 'catalogChanged',
     differences: [
@@ -54,8 +56,8 @@ export const describeAlerts = (name: string, open: (log: Log) => Promise<readonl
     });
     afterEach(() => Promise.all(ledgers.map((one) => one.close())));
 
-    const claim = (at: number, limit = 10): Promise<readonly DueAlert[]> => ledger.claimAlerts(after(at), after(at + 60), limit);
-    const claimed = async (at: number, limit = 10) => (await claim(at, limit)).map(({ alert }) => alert);
+    const claim = (at: number, limit = 20): Promise<readonly DueAlert[]> => ledger.claimAlerts(after(at), after(at + 60), limit);
+    const claimed = async (at: number, limit = 20) => (await claim(at, limit)).map(({ alert }) => alert);
     const only = async (at: number): Promise<DueAlert> => {
       const [due, ...others] = await claim(at);
       if (due === undefined || others.length > 0) throw new Error(`${others.length} others beside ${JSON.stringify(due)}`);

@@ -217,11 +217,10 @@ export const describeKeepsakes = (name: string, open: (log: Log) => Promise<Open
         for (let index = 0; index < MOST_NUMBERS - 2; index += 1) {
           got(await ledger.saveNumber(ALICE, { ...mum, value: `53${index}` }, NOON));
         }
-        const saved = await Promise.all(
-          Array.from({ length: 6 }, (_, index) =>
-            (ledgers[index % 2] ?? ledger).saveNumber(ALICE, { ...mum, value: `52${index}` }, NOON),
-          ),
-        );
+        // With their connections open they are really at it at once.
+        const savers = Array.from({ length: 12 }, (_, index) => ledgers[index % 2] ?? ledger);
+        await Promise.all(savers.map((one) => one.numbersOf(ALICE)));
+        const saved = await Promise.all(savers.map((one, index) => one.saveNumber(ALICE, { ...mum, value: `52${index}` }, NOON)));
         expect(saved.filter((result) => result.ok)).toHaveLength(2);
         expect(await ledger.numbersOf(ALICE)).toHaveLength(MOST_NUMBERS);
         expect((await ledger.saveNumber(ALICE, { ...mum, value: '530', name: 'Known' }, NOON)).ok).toBe(true);

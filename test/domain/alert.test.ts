@@ -58,6 +58,20 @@ describe('an alert', () => {
     expect(alert && alertKey(alert, tomorrow)).toBe(alert && alertKey(alert, NOON));
   });
 
+  it.each([
+    ['-1', 'productStopped'],
+    ['16', undefined],
+    [null, undefined],
+  ])('takes the product off sale when the supplier says %s: %s', (resultCode, type) => {
+    const settlement = { kind: 'rejected', reason: 'unavailable', resultCode } as const;
+    const command = completed(after(sent), { type: 'settle', settlement });
+    const step = stepOf(terms, after(sent), got(decide(after(sent), command, NOON)));
+    expect(step.alert?.type).toBe(type);
+    const stop = { scope: { kind: 'product', product: terms.productId }, name: terms.productName, by: 'bot', since: NOON };
+    if (type === undefined) expect(step).not.toHaveProperty('stop');
+    else expect(step.stop).toMatchObject(stop);
+  });
+
   it('is not raised by a ruling that leaves the order with a person: whoever ruled knows', () => {
     const ruling = { type: 'rule', ruling: 'charged', code: 'missing', by: 'operator', why: 'the supplier said so' } as const;
     const state = after(sent, unclear, ...askedInVain);
@@ -79,6 +93,10 @@ describe('an alert', () => {
       { type: 'booksDiffer', terminalId: 31, day: '2026-01-31', differences: 1, drift: 5 },
       { type: 'booksDiffer', terminalId: 32, day: '2026-01-31', differences: 1, drift: 5 },
       { type: 'booksDiffer', terminalId: 31, day: '2026-02-01', differences: 1, drift: 5 },
+      { type: 'productStopped', product: productId(1), name: 'Nimbus 25', order: orderId(1) },
+      { type: 'productStopped', product: productId(2), name: 'Nimbus 25', order: orderId(1) },
+      { type: 'lowBalance', balance: 1, limit: 2, day: '2026-01-31' },
+      { type: 'lowBalance', balance: 1, limit: 2, day: '2026-02-01' },
       { type: 'catalogChanged', differences: [{ kind: 'removed', product: productId(1) }], total: 1 },
       { type: 'catalogChanged', differences: [{ kind: 'removed', product: productId(2) }], total: 1 },
       { type: 'catalogChanged', differences: [{ kind: 'added', product: productId(1) }], total: 1 },

@@ -72,17 +72,23 @@ describe('a debt', () => {
 
 describe('the price of a payment', () => {
   it.each([
-    ['the whole', debtOf('TOTAL', two), whole, [7_000, 7_000, 0]],
-    ['the whole with its fee', debtOf('TOTAL', two, { receive: 6_900, fee: 30 }), whole, [7_000, 6_900, 30]],
-    ['the whole where nothing else is said', debtOf('TOTAL', two, { receive: null, fee: null }), whole, [7_000, 7_000, 0]],
-    ['one invoice', debtOf('DISCRETE', two), chosen('A'), [2_000, 2_000, 0]],
-    ['two invoices', debtOf('DISCRETE', two), chosen('B', 'A'), [5_000, 4_900, 50]],
-    ['an amount', debtOf('OPEN', two, { fee: 12 }), amount(1), [1, 1, 12]],
-    ['an amount in advance', debtOf('OPEN', [], { send: 0 }), amount(9_999), [9_999, 9_999, 0]],
-  ])('is that of %s', (_name, debt, payment, [send, receive, fee]) => {
+    ['the whole', debtOf('TOTAL', [invoice('A', 7_000)]), whole, [7_000, 7_000, CUP, 0]],
+    ['the whole with its fee', debtOf('TOTAL', [], { receive: 6_900, fee: 30 }), whole, [7_000, 6_900, CUP, 30]],
+    ['the whole with the fee of an invoice', debtOf('TOTAL', two), whole, [7_000, 7_000, CUP, 50]],
+    ['the whole where nothing else is said', debtOf('TOTAL', [], { receive: null, fee: null }), whole, [7_000, 7_000, EUR, 0]],
+    ['the whole of another currency', debtOf('TOTAL', [], { destinationCurrency: 'USD' }), whole, [7_000, 7_000, 'USD', 0]],
+    ['the whole of no currency', debtOf('TOTAL', [], { receive: 1, destinationCurrency: '?' }), whole, [7_000, 7_000, EUR, 0]],
+    ['one invoice', debtOf('DISCRETE', two), chosen('A'), [2_000, 2_000, CUP, 0]],
+    ['one invoice of many with a fee', debtOf('DISCRETE', two, { fee: 50 }), chosen('A'), [2_000, 2_000, CUP, 0]],
+    ['one invoice with a fee of the total', debtOf('DISCRETE', two, { fee: 70 }), chosen('A'), [2_000, 2_000, CUP, 20]],
+    ['two invoices', debtOf('DISCRETE', two), chosen('B', 'A'), [5_000, 4_900, CUP, 50]],
+    ['an amount', debtOf('OPEN', [], { fee: 12 }), amount(1), [1, 1, EUR, 12]],
+    ['an amount beside an invoice with a fee', debtOf('OPEN', two), amount(1), [1, 1, EUR, 50]],
+    ['an amount in advance', debtOf('OPEN', [], { send: 0 }), amount(9_999), [9_999, 9_999, EUR, 0]],
+  ])('is that of %s', (_name, debt, payment, [send, receive, currency, fee]) => {
     expect(priceOfPayment(debt, payment, currencies)).toEqual({
       ok: true,
-      value: { send: { hundredths: send, currency: 'EUR' }, receive: { hundredths: receive, currency: 'CUP' }, fee },
+      value: { send: { hundredths: send, currency: 'EUR' }, receive: { hundredths: receive, currency }, fee },
     });
   });
 

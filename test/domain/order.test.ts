@@ -265,6 +265,8 @@ describe('decide and evolve', () => {
       ['ruled', 'revertRefused'],
     ],
     ['the late code of an order that was reverted is only kept', isReverted, charged('here'), 'reverted', []],
+    ['the late receipt of an order that was found out to be charged is only kept', isCharged, charged('here'), 'charged', []],
+    ['so it is when what stood for it was delivered', isDelivered, charged('here'), 'delivered', []],
   ])('%s', (_name, state, command, status, types) => {
     const result = run(state, command);
     expect(result?.state.status).toBe(status);

@@ -7,6 +7,7 @@ import type { RequiredField } from '../../domain/catalog.ts';
 import type { Fields } from '../../domain/order.ts';
 import type { AdminAsking } from '../../domain/dialog/admin.ts';
 import type { AgentAsking } from '../../domain/dialog/agent.ts';
+import type { BatchLine, BatchOrder } from '../../domain/dialog/batch-words.ts';
 import type { Naming } from '../../domain/dialog/keepsake-words.ts';
 import { LANGUAGES } from '../../domain/dialog/language.ts';
 import type { CompleteDraft, DialogState, Draft, Screen } from '../../domain/dialog/state.ts';
@@ -20,6 +21,7 @@ import type { AmountChoice, Quote, QuoteError } from '../../domain/quote.ts';
 import { parseInstant } from '../../domain/time.ts';
 import type { Result } from '../../domain/result.ts';
 import { adminAsking } from './admin-codec.ts';
+import { batchLines, batchOrders } from './batch-codec.ts';
 
 /** Raised when the shape changes so that older text can't be read as it is. */
 const VERSION = 1;
@@ -121,6 +123,8 @@ const debt: z.ZodType<Debt> = z.object({
   returned: keyValues,
 });
 
+const parts = { orderId, productId, money, instant, choice, quote, quoteError };
+
 /** What is personal of a draft. Conversations of a time without bills and saved numbers have the fields alone. */
 type Personal = Pick<Draft, 'fields' | 'bill'> & { readonly suggestions: readonly Suggestion[] };
 const nothingPersonal: Personal = { fields: {}, bill: null, suggestions: [] };
@@ -149,6 +153,8 @@ const screenOf = (
   complete: z.ZodType<CompleteDraft>,
   owed: z.ZodType<Debt>,
   asked: z.ZodType<AdminAsking>,
+  typed: z.ZodType<readonly BatchLine[]>,
+  placed: z.ZodType<readonly BatchOrder[]>,
 ): z.ZodType<Screen> =>
   z.discriminatedUnion('at', [
     z.object({ at: z.literal('countries'), page }),
@@ -160,6 +166,8 @@ const screenOf = (
     z.object({ at: z.literal('field'), draft, index: page }),
     z.object({ at: z.literal('quoteFailed'), draft, order: orderId, error: quoteError }),
     z.object({ at: z.literal('price'), draft: complete, order: orderId, quote }),
+    z.object({ at: z.literal('batch'), lines: typed, page }),
+    z.object({ at: z.literal('batchPlaced'), orders: placed }),
     z.object({ at: z.literal('admin'), asking: asked }),
     z.object({ at: z.literal('agent'), asking: agentAsking }),
     z.object({ at: z.literal('naming'), naming }),
@@ -218,7 +226,7 @@ export const createSessionCodec = (sealer: Sealer): SessionCodec => {
   });
   const session = z.object({
     v: z.literal(VERSION),
-    screen: z.preprocess(withDraft, screenOf(draft, complete, sealed(debt), sealed(adminAsking))),
+    screen: z.preprocess(withDraft, screenOf(draft, complete, sealed(debt), sealed(adminAsking), sealed(batchLines(parts)), sealed(batchOrders(parts)))),
     revision: z.int().min(0),
     living: messageId.nullable(),
     language: z.enum(LANGUAGES).nullable(),
@@ -231,6 +239,8 @@ export const createSessionCodec = (sealer: Sealer): SessionCodec => {
   });
   const stored = (screen: Screen): object => {
     if (screen.at === 'admin') return { at: 'admin', asking: seal(screen.asking) };
+    if (screen.at === 'batch') return { ...screen, lines: seal(screen.lines) };
+    if (screen.at === 'batchPlaced') return { ...screen, orders: seal(screen.orders) };
     if (!('draft' in screen)) return screen;
     const { draft: drafted, ...rest } = screen;
     return { ...rest, draft: storedDraft(drafted), ...('debt' in rest && { debt: seal(rest.debt) }) };
@@ -250,7 +260,7 @@ export const createSessionCodec = (sealer: Sealer): SessionCodec => {
   };
 };
 
-const productScreen = z.looseObject({ at: z.enum(['amount', 'items']), product: z.number(), draft: z.undefined() });
+const productScreen = z.looseObject({ at: z.enum(['amount', 'items']), product: z.number(), draft: z.never().optional() });
 
 /** Screens of amounts and items of a time when they had a product and no draft yet. */
 const withDraft = (screen: unknown): unknown => {

@@ -77,6 +77,12 @@ const readInvoice = (item: unknown, type: Debt['paymentType']): Invoice | null =
   return { ...amountsOf(data), reference: invoiceReference, date, expirationDate, eligible: isEligible(data, type) };
 };
 
+/** A reference that several invoices have names none of them, so none of them can be paid by it. */
+const withoutNamesakes = (invoices: readonly Invoice[]): readonly Invoice[] => {
+  const named = Map.groupBy(invoices, ({ reference }) => reference);
+  return invoices.map((read) => ((named.get(read.reference)?.length ?? 0) > 1 ? { ...read, eligible: false } : read));
+};
+
 /** Reads a debt, which stands at the root of the answer. It is never paid in a way that the supplier has not said. */
 export const readInvoices = (json: unknown, product: ProductId, log: Log): Result<Debt, InvoicesError> => {
   const { rc } = envelope.safeParse(json).data ?? { rc: null };
@@ -95,5 +101,11 @@ export const readInvoices = (json: unknown, product: ProductId, log: Log): Resul
     if (read === null) log.warn('evsb.invoiceLeftOut', { product });
     return read ?? [];
   });
-  return ok({ ...amountsOf(data), paymentType: type, pending: data.pendingInvoices, invoices, returned: data.additionalData });
+  return ok({
+    ...amountsOf(data),
+    paymentType: type,
+    pending: data.pendingInvoices,
+    invoices: type === 'DISCRETE' ? withoutNamesakes(invoices) : invoices,
+    returned: data.additionalData,
+  });
 };

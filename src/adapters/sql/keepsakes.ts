@@ -16,14 +16,14 @@ const details: z.ZodType<Details> = z.record(z.string(), z.string());
 
 export const createKeepsakes = (db: Kysely<Tables>, sealer: Sealer): Profiles => {
   const rowOf = (source: Kysely<Tables>, customer: CustomerId) =>
-    source.selectFrom('profiles').selectAll().where('customer', '=', customer).executeTakeFirst();
+    source.selectFrom('profiles').selectAll().where('customer', '=', customer);
 
   const open = (customer: CustomerId, sealed: Uint8Array | null): Details =>
     sealed === null ? {} : details.parse(JSON.parse(sealer.open(sealed, profileContext(customer))));
 
   return {
     profileOf: async (customer) => {
-      const row = await rowOf(db, customer);
+      const row = await rowOf(db, customer).executeTakeFirst();
       return row === undefined
         ? { consent: null, details: {} }
         : { consent: consent.parse(row.consent), details: open(customer, row.details_sealed) };
@@ -32,7 +32,7 @@ export const createKeepsakes = (db: Kysely<Tables>, sealer: Sealer): Profiles =>
     askConsent: (customer, order, at) =>
       transact(db, async (trx) => {
         await takeTurn(trx, customer, at);
-        const row = await rowOf(trx, customer);
+        const row = await rowOf(trx, customer).executeTakeFirst();
         if (row?.consent === 'asked') return row.asked_for === order;
         if (row === undefined || row.consent !== null) return false;
         await trx.updateTable('profiles').set({ consent: 'asked', asked_for: order }).where('customer', '=', customer).execute();
@@ -51,15 +51,12 @@ export const createKeepsakes = (db: Kysely<Tables>, sealer: Sealer): Profiles =>
 
     rememberDetails: (customer, added, at) =>
       transact(db, async (trx) => {
-        const row = await rowOf(trx, customer);
+        const row = await rowOf(trx, customer).forUpdate().executeTakeFirst();
         if (row?.consent !== 'yes') return;
-        await takeTurn(trx, customer, at);
-        const now = await rowOf(trx, customer);
-        if (now?.consent !== 'yes') return;
-        const all = { ...open(customer, now.details_sealed), ...added };
+        const all = { ...open(customer, row.details_sealed), ...added };
         await trx
           .updateTable('profiles')
-          .set({ details_sealed: sealer.seal(JSON.stringify(all), profileContext(customer)) })
+          .set({ details_sealed: sealer.seal(JSON.stringify(all), profileContext(customer)), changed_at: at })
           .where('customer', '=', customer)
           .execute();
       }),

@@ -101,6 +101,7 @@ const openTerms = z.object({
   commission: money.optional(),
   /** Rows of a time without dynamic products have none. */
   dynamic: z.object({ id: z.string(), description: z.string(), endsAt: time.nullable() }).nullable().default(null),
+  batch: z.array(orderId).exactOptional(),
 });
 
 const keyValue = z.object({ key: z.string(), value: z.string() });

@@ -7,6 +7,7 @@ import { assertNever } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import { adminCode, adminLastingCode, readAdmin, readAdminLasting } from './admin-callback.ts';
 import { agentCode, readAgent } from './agent-callback.ts';
+import { batchCode, readBatch } from './batch-callback.ts';
 import { keepsakeCode, readKeepsake } from './keepsake-callback.ts';
 
 /** `stale`: data that this version never writes. It is older, forged or broken, and deserves a friendly answer. */
@@ -84,6 +85,8 @@ const flowCode = (action: FlowAction): string => {
       return 'sw';
     case 'admin':
       return `ad:${adminCode(action.action)}`;
+    case 'batch':
+      return `ba:${batchCode(action.action)}`;
     case 'turnPage':
       return `pg:${action.page}`;
     case 'retry':
@@ -135,6 +138,10 @@ const readFlow = (code: string, values: readonly string[]): FlowAction | null =>
     case 'ad': {
       const action = readAdmin(values);
       return action && { type: 'admin', action };
+    }
+    case 'ba': {
+      const action = readBatch(values);
+      return action && { type: 'batch', action };
     }
     case 'pg': {
       const page = readInteger(argument, 10);

@@ -37,7 +37,7 @@ const amountProblemText = (problem: AmountProblem, currency: string, { say, mone
 };
 
 
-const limitText = (problem: LimitProblem, time: string, { say, money }: Speech): string =>
+export const limitText = (problem: LimitProblem, time: string, { say, money }: Speech): string =>
   problem.kind === 'tooMany'
     ? say('notice.limitReached.tooMany', { most: problem.most, time })
     : say('notice.limitReached.tooMuch', { most: money(problem.most), left: money(problem.left), time });
@@ -69,6 +69,10 @@ export const noticeText = (notice: Notice, speech: Speech): string => {
       return agentNoticeText(notice.notice, speech);
     case 'keepsake':
       return keepsakeNoticeText(notice.notice, speech);
+    case 'tooManyLines':
+      return say('batch.tooMany', { most: notice.most });
+    case 'batchMoved':
+      return say('batch.moved');
     case 'statement':
       return say('notice.statement', { period: periodOf(notice) });
     case 'outOfFunds':

@@ -15,7 +15,7 @@ import type { Speech } from './render-speech.ts';
 
 type View<Type extends AsideView['type']> = Extract<AsideView, { type: Type }>;
 
-const MARKS: Readonly<Record<OrderStatus, string>> = {
+export const MARKS: Readonly<Record<OrderStatus, string>> = {
   placed: '⏳',
   sending: '⏳',
   unknown: '🔎',

@@ -10,6 +10,7 @@ import { renderAdmin } from './render-admin.ts';
 import { renderAlert } from './render-alert.ts';
 import { renderAmount } from './render-amount.ts';
 import { renderBalance, renderBareNotice, renderGroupHint, renderHelp, renderLanguages } from './render-asides.ts';
+import { renderBatch, renderBatchPlaced, renderBatchSettled } from './render-batch.ts';
 import { renderClosed, renderCountries, renderOperators, renderProducts } from './render-browse.ts';
 import { renderCode } from './render-code.ts';
 import { renderField } from './render-field.ts';
@@ -91,6 +92,12 @@ const renderView = (view: View, speech: Speech, buttons: Buttons, deepLink: Deep
       return renderQuoteFailed(view, speech, buttons);
     case 'price':
       return renderPrice(view, speech, buttons);
+    case 'batch':
+      return renderBatch(view, speech, buttons);
+    case 'batchPlaced':
+      return renderBatchPlaced(view, speech, buttons);
+    case 'batchSettled':
+      return renderBatchSettled(view, speech, buttons);
     case 'admin':
       return renderAdmin(view.view, speech, buttons, deepLink);
     case 'agentAsking':

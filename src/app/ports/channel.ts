@@ -30,7 +30,7 @@ export type Channel = {
   /** Sends a new message. A view with a code goes out protected. Returns the message that carries the buttons. */
   send(chat: ChatId, screenful: Screenful): Promise<Result<MessageId, ChannelError>>;
   /**
-   * Replaces a message. "Nothing changed" is a success; a message that is gone is sent anew, except for `settled`. Replacements of one
+   * Replaces a message. "Nothing changed" is a success; a message that is gone is sent anew, except for `settled` and `batchSettled`. Replacements of one
    * message run in the order of their calls.
    */
   replace(chat: ChatId, message: MessageId, screenful: Screenful): Promise<Result<MessageId, ChannelError>>;

@@ -4,6 +4,7 @@ import type { OrderId, ProductId } from '../ids.ts';
 import type { Hundredths } from '../money.ts';
 import type { AdminAction, AdminLastingAction } from './admin.ts';
 import type { AgentAction } from './agent.ts';
+import type { BatchAction } from './batch-words.ts';
 import type { KeepsakeAction } from './keepsake-words.ts';
 import type { Language } from './language.ts';
 
@@ -22,6 +23,7 @@ export type FlowAction =
   /** Pays what was chosen of a debt, or all of it. */
   | { readonly type: 'payDebt' }
   | { readonly type: 'admin'; readonly action: AdminAction }
+  | { readonly type: 'batch'; readonly action: BatchAction }
   | { readonly type: 'turnPage'; readonly page: number }
   | { readonly type: 'retry' }
   | { readonly type: 'confirm'; readonly order: OrderId }

@@ -114,8 +114,13 @@ const typeStopTarget = (state: DialogState, text: string, world: World): Step =>
     : showPage(state, { type: 'stopTargets', targets: [only, ...others] }, null);
 };
 
-/** Typed text for what the screen asks for. */
-export const typeForAdmin = (state: DialogState, { asking }: AdminScreen, text: string, world: World): Step => {
+/** Typed text for what the screen asks for. An announcement keeps its lines. */
+export const typeForAdmin = (
+  state: DialogState,
+  { asking }: AdminScreen,
+  { text, lines }: { readonly text: string; readonly lines: readonly string[] },
+  world: World,
+): Step => {
   const again = (notice: AdminNotice): Step => wait(state, asking, world, notice);
   const withReason = (task: AdminTask): Step =>
     text.length > MOST_REASON ? again({ type: 'notAReason' }) : confirming(state, task, world);
@@ -143,7 +148,7 @@ export const typeForAdmin = (state: DialogState, { asking }: AdminScreen, text: 
     case 'announcement': {
       const { audience } = asking;
       if (text.length > LONGEST_ANNOUNCEMENT) return again({ type: 'tooLong' });
-      return consult(state, { type: 'weighAnnouncement', audience, text, deed: world.newOrderId });
+      return consult(state, { type: 'weighAnnouncement', audience, text: lines.join('\n'), deed: world.newOrderId });
     }
     case 'agentName': {
       const name = parseMemberName(text);

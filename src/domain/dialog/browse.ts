@@ -88,6 +88,8 @@ export const parentOf = (screen: Screen, world: World): Screen => {
         : operators(operator.countryId);
     }
     case 'countries':
+    case 'batch':
+    case 'batchPlaced':
     case 'admin':
     case 'agent':
     case 'naming':

@@ -8,6 +8,22 @@ import type { KeepsakeQuestion } from './keepsake-words.ts';
 import type { CompleteDraft, Draft } from './state.ts';
 import type { Notice, View } from './view.ts';
 
+/** A line that needs a price. `shown`: the one that it has, and the order that it becomes; null for the first. */
+export type LineToPrice = {
+  readonly product: Product;
+  readonly draft: CompleteDraft;
+  readonly shown: { readonly order: OrderId; readonly quote: Quote } | null;
+};
+
+/** What an order is made of, but for where it was confirmed. */
+export type LineToPlace = {
+  readonly product: Product;
+  readonly operatorName: string;
+  readonly draft: CompleteDraft;
+  readonly quote: Quote;
+  readonly order: OrderId;
+};
+
 export type Question =
   | { readonly type: 'quote'; readonly product: Product; readonly draft: CompleteDraft }
   /** What the product asks for, and what of it is known already. */
@@ -16,16 +32,15 @@ export type Question =
   | { readonly type: 'readInvoices'; readonly product: Product; readonly draft: Draft }
   /** `account`: whose items they are; null where all are offered the same. */
   | { readonly type: 'listItems'; readonly product: Product; readonly account: string | null }
-  | {
+  | (LineToPlace & {
       readonly type: 'place';
-      readonly product: Product;
-      readonly operatorName: string;
-      readonly draft: CompleteDraft;
-      readonly quote: Quote;
-      readonly order: OrderId;
       /** The message whose button confirmed; it will show the progress. */
       readonly progress: MessageId;
-    }
+      /** All that were confirmed together, this one among them; left out for one that was confirmed alone. */
+      readonly batch?: readonly OrderId[];
+    })
+  | { readonly type: 'priceLines'; readonly lines: readonly LineToPrice[] }
+  | { readonly type: 'placeLines'; readonly lines: readonly LineToPlace[]; readonly progress: MessageId }
   | { readonly type: 'recall'; readonly order: OrderId }
   | { readonly type: 'find'; readonly order: OrderId }
   /** Brings back the news that could not be delivered while the customer had stopped the bot. */

@@ -3,7 +3,7 @@ import type { Debt } from '../bill.ts';
 import type { LimitProblem } from '../daily-limit.ts';
 import type { DynamicItem } from '../dynamic-item.ts';
 import type { Form } from '../form.ts';
-import type { CustomerId, MessageId } from '../ids.ts';
+import type { CustomerId, MessageId, OrderId } from '../ids.ts';
 import type { KeyValue } from '../key-value.ts';
 import type { Money } from '../money.ts';
 import type { Fields, OrderTerms } from '../order.ts';
@@ -13,6 +13,7 @@ import type { Instant } from '../time.ts';
 import type { FlowAction, LastingAction } from './action.ts';
 import type { AdminAnswer } from './admin.ts';
 import type { AgentAnswer } from './agent.ts';
+import type { LineError } from './batch-words.ts';
 import type { KeepsakeAnswer } from './keepsake-answer.ts';
 import type { OrderSummary, Repeat, ShownOrder } from './view.ts';
 
@@ -62,6 +63,9 @@ export type FormError = Extract<QuoteError, { kind: 'notAvailable' | 'supplierDo
 /** `refused`: the biller has no such account, or does not like what was typed. `noQuery`: it can't be asked what is owed. */
 export type DebtError = FormError | { readonly kind: 'refused' } | { readonly kind: 'noQuery' };
 
+/** The price of a line, and the order that the line becomes when it is bought. */
+export type PricedLine = { readonly order: OrderId; readonly result: Result<Quote, LineError> };
+
 /** A past order, enough to buy it again. */
 export type RecalledOrder = Pick<OrderTerms, 'id' | 'productId' | 'choice' | 'fields' | 'dynamic'>;
 
@@ -74,6 +78,9 @@ export type EffectAnswer =
   /** Null when the supplier did not tell. */
   | { readonly type: 'itemsListed'; readonly items: readonly DynamicItem[] | null }
   | { readonly type: 'placed'; readonly result: Result<OrderSummary, PlaceError> }
+  /** One for each line of the question, in its order. */
+  | { readonly type: 'linesPriced'; readonly prices: readonly PricedLine[] }
+  | { readonly type: 'linesPlaced'; readonly results: readonly Result<OrderSummary, PlaceError>[] }
   | { readonly type: 'recalled'; readonly order: RecalledOrder | null }
   | { readonly type: 'found'; readonly order: OrderSummary | null }
   /** The worker brings the news; there is nothing to say here. */

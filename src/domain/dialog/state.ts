@@ -13,6 +13,7 @@ import { SECOND } from '../time.ts';
 import type { Instant } from '../time.ts';
 import type { AdminAsking } from './admin.ts';
 import type { AgentAsking } from './agent.ts';
+import type { BatchLine, BatchOrder } from './batch-words.ts';
 import type { Naming } from './keepsake-words.ts';
 import type { Language } from './language.ts';
 import type { Notice } from './view.ts';
@@ -69,6 +70,9 @@ export type Screen =
   | { readonly at: 'invoices'; readonly draft: Draft; readonly debt: Debt; readonly chosen: readonly number[]; readonly page: number }
   | { readonly at: 'quoteFailed'; readonly draft: Draft; readonly order: OrderId; readonly error: QuoteError }
   | { readonly at: 'price'; readonly draft: CompleteDraft; readonly order: OrderId; readonly quote: Quote }
+  | { readonly at: 'batch'; readonly lines: readonly BatchLine[]; readonly page: number }
+  /** As `processing`, of several orders. */
+  | { readonly at: 'batchPlaced'; readonly orders: readonly BatchOrder[] }
   | { readonly at: 'admin'; readonly asking: AdminAsking }
   | { readonly at: 'agent'; readonly asking: AgentAsking }
   /** A name is to be typed. */
@@ -84,6 +88,9 @@ export type Pending =
   | { readonly for: 'place'; readonly draft: CompleteDraft; readonly order: OrderId; readonly quote: Quote }
   /** `notice`: why the list is shown. */
   | { readonly for: 'items'; readonly draft: Draft; readonly notice: Notice | null }
+  /** `places`: the lines that were asked about, in the order of the question. `confirmed`: they are bought if their prices stand. */
+  | { readonly for: 'priceLines'; readonly lines: readonly BatchLine[]; readonly places: readonly number[]; readonly confirmed: boolean }
+  | { readonly for: 'placeLines'; readonly lines: readonly BatchLine[]; readonly places: readonly number[] }
   | { readonly for: 'recall' }
   | { readonly for: 'revive' }
   | { readonly for: 'admin' }

@@ -29,10 +29,13 @@ export const goTo = (state: DialogState, screen: Screen, world: World, notice: N
   return { state: next, effects: [{ type: 'show', view: viewOf(screen, world.catalog), notice, replace: state.living }] };
 };
 
+/** Whether a screen shows what was bought on it: that goes on by itself. */
+export const isPlaced = ({ at }: Screen): boolean => at === 'processing' || at === 'batchPlaced';
+
 /** Shows the current screen again below everything else, with the same revision: the buttons of both copies work. */
 export const showAgain = (state: DialogState, world: World, notice: Notice | null): Step => {
   // A placed order goes on by itself and has its own messages; the conversation does not come back to it.
-  if (state.screen.at === 'processing') return goHome({ ...state, living: null }, world, notice);
+  if (isPlaced(state.screen)) return goHome({ ...state, living: null }, world, notice);
   const view = viewOf(state.screen, world.catalog);
   return { state: { ...state, living: null, pending: null }, effects: [{ type: 'show', view, notice, replace: null }] };
 };

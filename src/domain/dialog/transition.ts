@@ -5,6 +5,7 @@ import { assertNever } from '../result.ts';
 import type { FlowAction, LastingAction } from './action.ts';
 import { adminAnswered, openAdmin, tapAdmin, tapAdminLasting, typeForAdmin } from './admin-flow.ts';
 import { acceptInvitation, agentAnswered, invitationIn, openAgentHome, tapAgent, typeForAgent } from './agent-flow.ts';
+import { linesPlaced, linesPriced, tapBatch, typeBatch } from './batch.ts';
 import { parentOf, pickCountry, pickOperator, pickProduct, search, turnPage } from './browse.ts';
 import { chooseAmount, switchDirection, typeAmount } from './amounts.ts';
 import { invoicesRead, payDebt, toggleInvoice, typePayment } from './debts.ts';
@@ -16,7 +17,7 @@ import { goHomeWithRepeats, openLink, orderView } from './hand-over.ts';
 import { itemsListed, pickItem, retryItems } from './items.ts';
 import { cancelPrice, confirm, found, placed, quoted, recalled, retryQuote } from './purchase.ts';
 import type { DialogState, Screen } from './state.ts';
-import { ask, goHome, goTo, homeScreen, refresh, showAgain, showAside } from './step.ts';
+import { ask, goHome, goTo, homeScreen, isPlaced, refresh, showAgain, showAside } from './step.ts';
 import type { Step, World } from './step.ts';
 import { isOnSale } from './view-of.ts';
 
@@ -41,7 +42,7 @@ export const transition = (state: DialogState, event: DialogEvent, world: World)
     case 'staleButton':
       return staleTap(state, event.message, world);
     case 'typed':
-      return typed({ ...state, living: null }, event.text, world);
+      return typed({ ...state, living: null }, event, world);
     case 'sharedContact':
       return shareContact({ ...state, living: null }, event.phone, event.owner, world);
     case 'sentMedia':
@@ -58,6 +59,10 @@ export const transition = (state: DialogState, event: DialogEvent, world: World)
       return state.pending?.for === 'items' ? itemsListed(state, state.pending, event.items, world) : unasked(event);
     case 'placed':
       return state.pending?.for === 'place' ? placed(state, state.pending, event, world) : unasked(event);
+    case 'linesPriced':
+      return state.pending?.for === 'priceLines' ? linesPriced(state, state.pending, event, world) : unasked(event);
+    case 'linesPlaced':
+      return state.pending?.for === 'placeLines' ? linesPlaced(state, state.pending, event, world) : unasked(event);
     case 'recalled':
       return state.pending?.for === 'recall' ? recalled(state, event.order, world) : unasked(event);
     case 'found':
@@ -138,7 +143,7 @@ const cancel = (state: DialogState, world: World): Step => {
   if (state.screen.at === 'admin') return openAdmin(state, world);
   if (state.screen.at === 'agent') return openAgentHome(state, world);
   if (state.screen.at === 'price') return cancelPrice(state, state.screen.order);
-  return goHome(state, world, state.screen.at === 'processing' ? null : { type: 'cancelled' });
+  return goHome(state, world, isPlaced(state.screen) ? null : { type: 'cancelled' });
 };
 
 const flowTap = (state: DialogState, action: FlowAction, world: World): Step => {
@@ -169,6 +174,8 @@ const flowTap = (state: DialogState, action: FlowAction, world: World): Step => 
       return screen.at === 'amount' ? switchDirection(state, screen, world) : forged();
     case 'admin':
       return screen.at === 'admin' ? tapAdmin(state, screen, action.action, world) : forged();
+    case 'batch':
+      return screen.at === 'batch' ? tapBatch(state, screen, action.action, world) : forged();
     case 'turnPage':
       return turnPage(state, action.page, world);
     case 'retry':
@@ -221,7 +228,7 @@ const lastingTap = (state: DialogState, action: LastingAction, message: MessageI
 const staleTap = (state: DialogState, message: MessageId | null, world: World): Step => {
   if (message !== null && message === state.living) {
     // The message of a placed order shows its progress, which the conversation does not know.
-    if (state.screen.at === 'processing') return { state, effects: [{ type: 'toast', notice: { type: 'alreadyOrdered' } }] };
+    if (isPlaced(state.screen)) return { state, effects: [{ type: 'toast', notice: { type: 'alreadyOrdered' } }] };
     // What was done and what came of it stands there: a second tap must not wipe it away.
     if (state.screen.at === 'admin' && state.screen.asking.for === 'nothing') return { state, effects: [] };
     return refresh(state, world);
@@ -230,9 +237,10 @@ const staleTap = (state: DialogState, message: MessageId | null, world: World): 
   return { ...again, effects: [{ type: 'toast', notice: { type: 'buttonExpired' } }, ...again.effects] };
 };
 
-const typed = (state: DialogState, text: string, world: World): Step => {
+const typed = (state: DialogState, event: Extract<DialogEvent, { type: 'typed' }>, world: World): Step => {
   const { screen } = state;
-  if (screen.at === 'admin') return typeForAdmin(state, screen, text, world);
+  const { text } = event;
+  if (screen.at === 'admin') return typeForAdmin(state, screen, event, world);
   if (screen.at === 'agent') return typeForAgent(state, screen, text, world);
   if (screen.at === 'naming') return typeName(state, screen, text, world);
   if (world.catalog === null) return showAgain(state, world, null);
@@ -242,7 +250,9 @@ const typed = (state: DialogState, text: string, world: World): Step => {
     case 'products':
     case 'items':
     case 'processing':
-      return search(state, text, world);
+    case 'batch':
+    case 'batchPlaced':
+      return typeBatch(state, event.lines, world.catalog, world) ?? search(state, text, world);
     case 'amount':
       return typeAmount(state, screen, text, world);
     case 'field':

@@ -10,6 +10,7 @@ import { isSellable } from '../quote.ts';
 import type { Direction } from '../quote.ts';
 import { assertNever } from '../result.ts';
 import type { AdminAsking, AdminView } from './admin.ts';
+import { sumOf, viewLine } from './batch-view.ts';
 import type { Draft, Screen } from './state.ts';
 import { pageOf } from './view.ts';
 import type { Account, FlowView } from './view.ts';
@@ -19,6 +20,9 @@ export const isOnSale = (screen: Screen, catalog: Catalog): boolean => {
   switch (screen.at) {
     case 'countries':
     case 'processing':
+    // A line that lost its product says so.
+    case 'batch':
+    case 'batchPlaced':
     case 'admin':
     case 'agent':
     case 'naming':
@@ -56,6 +60,7 @@ export const viewOf = (screen: Screen, catalog: Catalog | null): FlowView => {
     const { order, productName, family, pay } = screen;
     return { type: 'processing', order, productName, family, pay };
   }
+  if (screen.at === 'batchPlaced') return { type: 'batchPlaced', orders: screen.orders };
   if (screen.at === 'admin') return { type: 'admin', view: adminViewOf(screen.asking) };
   if (screen.at === 'agent') return { type: 'agentAsking', asking: screen.asking };
   if (screen.at === 'naming') return { type: 'naming', naming: screen.naming };
@@ -106,6 +111,11 @@ export const viewOf = (screen: Screen, catalog: Catalog | null): FlowView => {
         total: fields.length,
         suggestions: field.kind === 'phone' ? suggestions : [],
       };
+    }
+    case 'batch': {
+      const { lines, page } = screen;
+      const list = pageOf(lines.map((line, i) => viewLine(line, i, catalog)), page);
+      return { type: 'batch', list, total: lines.length, buy: sumOf(lines, catalog) };
     }
     case 'invoices':
       return invoicesView(found(catalog.products.get(screen.draft.product)), screen);

@@ -18,6 +18,7 @@ import type { Token } from '../token.ts';
 import type { DrawResult, Receipt, Voucher } from '../voucher.ts';
 import type { AdminNotice, AdminView } from './admin.ts';
 import type { AgentAsking, AgentNotice, AgentView } from './agent.ts';
+import type { BatchOrder, BatchSum, BatchViewLine } from './batch-words.ts';
 import type { KeepsakeNotice, KeepsakeView, Naming } from './keepsake-words.ts';
 import type { Language } from './language.ts';
 
@@ -52,6 +53,9 @@ export type Notice =
   /** The shop does not sell to them. */
   | { readonly type: 'blocked' }
   | { readonly type: 'boughtJustNow'; readonly twin: OrderSummary }
+  /** A line of a batch that was confirmed costs something else now, or can't be had. */
+  | { readonly type: 'batchMoved' }
+  | { readonly type: 'tooManyLines'; readonly most: number }
   | { readonly type: 'cancelled' }
   | { readonly type: 'languageSet' }
   | { readonly type: 'orderNotFound' }
@@ -186,6 +190,9 @@ export type FlowView =
       readonly twin: OrderId | null;
       readonly sellable: boolean;
     }
+  /** `buy`: null where nothing can be bought. */
+  | { readonly type: 'batch'; readonly list: Page<BatchViewLine>; readonly total: number; readonly buy: BatchSum | null }
+  | { readonly type: 'batchPlaced'; readonly orders: readonly BatchOrder[] }
   | { readonly type: 'admin'; readonly view: AdminView }
   | { readonly type: 'agentAsking'; readonly asking: AgentAsking }
   | { readonly type: 'naming'; readonly naming: Naming }
@@ -220,6 +227,8 @@ export type AsideView =
   | { readonly type: 'result'; readonly order: OrderSummary; readonly result: DrawResult }
   /** What the progress message becomes once there is news below it. */
   | { readonly type: 'settled'; readonly order: OrderSummary }
+  /** The same of orders that were confirmed together. */
+  | { readonly type: 'batchSettled'; readonly orders: readonly BatchOrder[] }
   | { readonly type: 'groupHint' }
   /** For the operator, not for customers. */
   | { readonly type: 'alert'; readonly alert: Alert; readonly raisedAt: Instant };

@@ -3,9 +3,10 @@ import { createSessionCodec } from '../../../src/adapters/codec/session-codec.ts
 import { createSealer, newSealingKey } from '../../../src/adapters/system/sealing.ts';
 import { newDialog, newDraft } from '../../../src/domain/dialog/state.ts';
 import type { DialogState } from '../../../src/domain/dialog/state.ts';
+import { parseNumberId } from '../../../src/domain/keepsake.ts';
 import { money } from '../../../src/domain/money.ts';
 import { EUR, FIELDS, RAFFLE, cents } from '../../domain/sample-catalog.ts';
-import { BOB, NOON } from '../../contracts/orders.ts';
+import { BOB, NOON, orderId } from '../../contracts/orders.ts';
 import { sampleAskings } from '../telegram/sample-admin-views.ts';
 
 const codec = createSessionCodec(createSealer(newSealingKey()));
@@ -38,18 +39,39 @@ describe('a stored conversation', () => {
     for (const screen of items) expect(codec.decode(codec.encode({ ...state, screen }))).toEqual({ ...state, screen });
   });
 
+  it('comes back with whatever those who run the shop are asked, and shows none of it', () => {
+    for (const asking of [{ for: 'nothing' } as const, ...sampleAskings]) {
+      const asked: DialogState = { ...state, screen: { at: 'admin', asking } };
+      const text = codec.encode(asked);
+      expect(codec.decode(text)).toEqual(asked);
+      expect(text).not.toMatch(/"for"|receipt-17|Kiosk/);
+    }
+  });
+
   it('of a time without dynamic products has none', () => {
     const text = codec.encode(state);
     expect(text).toContain('"dynamic":null,');
     expect(codec.decode(text.replace('"dynamic":null,', ''))).toEqual(state);
   });
 
+  it('comes back with what a name is typed for', () => {
+    const number = parseNumberId(12);
+    if (!number.ok) throw new Error('12 is no id');
+    const screens: DialogState['screen'][] = [
+      { at: 'naming', naming: { kind: 'order', order: orderId(1) } },
+      { at: 'naming', naming: { kind: 'number', number: number.value } },
+    ];
+    for (const screen of screens) {
+      const text = codec.encode({ ...state, screen });
+      expect(codec.decode(text)).toEqual({ ...state, screen });
+      expect(codec.decode(text.replace(/"(order|number)":("[A-Z0-9]+"|12)/, '"$1":"?"'))).toBeNull();
+    }
+  });
+
   it('comes back with what an agent is asked to type', () => {
     const screens: DialogState['screen'][] = [
       { at: 'agent', asking: { for: 'clerkName' } },
       { at: 'agent', asking: { for: 'clerkLimit', clerk: BOB } },
-      { at: 'naming', naming: { kind: 'order', order: orderId(1) } },
-      { at: 'naming', naming: { kind: 'number', number: 12 as NumberId } },
     ];
     for (const screen of screens) expect(codec.decode(codec.encode({ ...state, screen }))).toEqual({ ...state, screen });
     const text = codec.encode({ ...state, screen: { at: 'agent', asking: { for: 'clerkLimit', clerk: BOB } } });

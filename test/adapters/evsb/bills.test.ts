@@ -284,6 +284,13 @@ describe('the invoices of a bill', () => {
     expect((await firstInvoiceOf(changes, debt))?.eligible).toBe(eligible);
   });
 
+  it('can not be paid by a reference that several of them have', async () => {
+    const items = [first, { ...first, amountToSendX100: 1 }, { ...first, invoiceReference: 'INV-B' }];
+    const eligible = async (changes: object) => (await debtOf({ ...changes, items })).invoices.map((each) => each.eligible);
+    expect(await eligible({})).toEqual([false, false, true]);
+    expect(await eligible({ paymentType: 'TOTAL' })).toEqual([true, true, true]);
+  });
+
   it('keep the digits of a reference that came as a number', async () => {
     for (const digits of ['12345678901234567890', '10.50']) {
       const json = JSON.stringify({ ...captured, items: [first] }).replace('"INV-A"', digits);

@@ -62,7 +62,9 @@ const tasks: Samples<AdminTask> = {
     { type: 'topUp', topUp, second: true },
     { type: 'topUp', topUp, second: false },
   ],
-  announce: [{ type: 'announce', audience: { language: null }, text: 'x '.repeat(LONGEST_ANNOUNCEMENT / 2).trim(), people: 12_345 }],
+  announce: [
+    { type: 'announce', audience: { language: null }, text: 'x '.repeat(LONGEST_ANNOUNCEMENT / 2).trim(), people: 12_345 },
+  ],
   invite: [{ type: 'invite', name: 'Kiosk North' }],
   block: [
     { type: 'block', agent: ALICE, block: true },

@@ -54,8 +54,14 @@ const noticeSamples: Samples<Notice> = {
   contactNotYours: [{ type: 'contactNotYours' }],
   contactNotAsked: [{ type: 'contactNotAsked' }],
   itemPriceMoved: [{ type: 'itemPriceMoved', listed: money(300, EUR) }],
-  priceMoved: [{ type: 'priceMoved', pay: money(2_400, EUR), receive: money(2_400, EUR) }],
-  boughtJustNow: [{ type: 'boughtJustNow', twin: order }],
+  priceMoved: [
+    { type: 'priceMoved', pay: money(2_400, EUR), receive: money(2_400, EUR) },
+    { type: 'priceMoved', pay: money(2_400, EUR), receive: money(2_300, EUR) },
+  ],
+  boughtJustNow: [
+    { type: 'boughtJustNow', twin: order },
+    { type: 'boughtJustNow', twin: { ...order, family: 'bill' } },
+  ],
   statement: [
     { type: 'statement', from: DAY, to: DAY },
     { type: 'statement', from: DAY, to: dayLater(DAY, 30) },

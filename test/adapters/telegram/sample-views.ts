@@ -408,6 +408,7 @@ const viewSamples: Samples<View> = {
     { ...invoicesView, sum: money(12_000, EUR) },
     { ...invoicesView, debt: { ...debt, paymentType: 'TOTAL' }, sum: money(25_500, EUR) },
     { ...invoicesView, debt: { ...debt, paymentType: 'OPEN' }, sum: money(25_500, EUR) },
+    { ...invoicesView, debt: { ...debt, paymentType: 'OPEN', invoices: [], send: 0 }, list: pageOf([], 0), sum: null },
     { ...invoicesView, debt: { ...debt, paymentType: 'TOTAL', invoices: [], send: 0 }, list: pageOf([], 0), payable: false },
   ],
   quoteFailed: [
@@ -445,6 +446,8 @@ const viewSamples: Samples<View> = {
     },
     { ...priceView, sellable: false, quote: { ...quote, fee: hundredths(150) } },
     { ...priceView, sellable: false, quote: { ...quote, fee: hundredths(150), estimated: true } },
+    { ...priceView, product: { ...product, family: 'bill' } },
+    { ...priceView, product: { ...product, family: 'bill' }, quote: { ...quote, receive: quote.pay }, twin: orderId },
   ],
   agentAsking: [
     { type: 'agentAsking', asking: { for: 'clerkName' } },
@@ -508,6 +511,7 @@ const viewSamples: Samples<View> = {
     receiptView,
     { ...receiptView, shownAgain: true },
     { ...receiptView, order: { ...receiptView.order, family: 'bill', account: null } },
+    { ...receiptView, order: { ...receiptView.order, family: 'bill', receive: receiptView.order.pay } },
     { ...receiptView, receipt: { authorisation: null, message: null, extra: [] } },
   ],
   codeLate: [{ type: 'codeLate', order }],
@@ -522,7 +526,11 @@ const viewSamples: Samples<View> = {
     { type: 'result', order: { ...order, item: ticket.description }, result: drawResult },
     { type: 'result', order, result: { description: '', own: [], extra: [] } },
   ],
-  settled: [{ type: 'settled', order }, ...statuses.map((summary) => ({ type: 'settled' as const, order: summary }))],
+  settled: [
+    { type: 'settled', order },
+    { type: 'settled', order: { ...order, family: 'recharge', status: 'delivered' } },
+    ...statuses.map((summary) => ({ type: 'settled' as const, order: summary })),
+  ],
   groupHint: [{ type: 'groupHint' }],
   alert: [
     { type: 'alert', alert: { type: 'personNeeded', order: orderId, why: 'outcomeNeverLearnt' }, raisedAt: at },

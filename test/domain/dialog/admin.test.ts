@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ADMIN_PAGES } from '../../../src/domain/dialog/admin.ts';
-import type { AdminAction, AdminAnswer, AdminLastingAction, AdminQuestion } from '../../../src/domain/dialog/admin.ts';
+import type { AdminAction, AdminAnswer, AdminLastingAction, AdminQuestion, AdminTask } from '../../../src/domain/dialog/admin.ts';
 import type { DialogEvent } from '../../../src/domain/dialog/event.ts';
 import { newDialog } from '../../../src/domain/dialog/state.ts';
 import type { DialogState } from '../../../src/domain/dialog/state.ts';
@@ -20,7 +20,9 @@ let minted = 0;
 const worldOf = (isAdmin: boolean, catalog: World['catalog'] = sampleCatalog): World => ({
   now: NOON,
   catalog,
-  newOrderId: orderIdFromBytes(Uint8Array.from({ length: 12 }, (_, i) => (i === 0 ? (minted += 1) % 32 : i === 1 ? (minted / 32) % 32 : 9))),
+  newOrderId: orderIdFromBytes(
+    Uint8Array.from({ length: 12 }, (_, i) => (i === 0 ? (minted += 1) % 32 : i === 1 ? (minted / 32) % 32 : 9)),
+  ),
   phones,
   speaker: { customer, language: 'en' },
   isAdmin,
@@ -64,6 +66,7 @@ const tap = ({ revision }: DialogState, action: AdminAction): DialogEvent => ({
 const asked = ({ effects }: Step): readonly AdminQuestion[] =>
   effects.flatMap((effect) => (effect.type === 'ask' && effect.question.type === 'admin' ? [effect.question.question] : []));
 const views = ({ effects }: Step): readonly View[] => effects.flatMap((effect) => (effect.type === 'show' ? [effect.view] : []));
+const typing = (text: string): DialogEvent => ({ type: 'typed', text: text.replaceAll('\n', ' '), lines: text.split('\n') });
 const noticeOf = ({ effects }: Step) =>
   effects.flatMap((effect) => (effect.type === 'show' && effect.notice?.type === 'admin' ? [effect.notice.notice.type] : []))[0];
 
@@ -88,8 +91,8 @@ describe('somebody who does not run the shop', () => {
   });
 
   it('has nothing left of an admin whose rights were taken', () => {
-    const confirming = transition(openAs(start), { type: 'typed', text: 'x' }, worldOf(true)).state;
-    for (const event of [{ type: 'typed', text: '1' } as const, tap(confirming, { type: 'menu' })]) {
+    const confirming = transition(openAs(start), typing('x'), worldOf(true)).state;
+    for (const event of [typing('1'), tap(confirming, { type: 'menu' })]) {
       const step = transition(confirming, event, world);
       expect(asked(step)).toEqual([]);
       expect(step.state.screen.at).not.toBe('admin');
@@ -110,18 +113,24 @@ const answerTo = (question: AdminQuestion): AdminAnswer => {
     }
     case 'weighAnnouncement': {
       const { audience, text, deed } = question;
-      return { type: 'asking', asking: { for: 'confirmation', deed, task: { type: 'announce', audience, text, people: 2 } }, notice: null };
+      return {
+        type: 'asking',
+        asking: { for: 'confirmation', deed, task: { type: 'announce', audience, text, people: 2 } },
+        notice: null,
+      };
     }
     default:
       return { type: 'shown', view: { type: 'menu' }, notice: null };
   }
 };
 
+type Shown = { readonly deed: OrderId; readonly task: AdminTask };
+
 /** A whole conversation of an admin; `shown` is the confirmation that stands before their eyes, `done` what was carried out. */
 const converse = (catalog: World['catalog'] = sampleCatalog) => {
   let state = openAs(start);
-  let shown: { readonly deed: OrderId; readonly task: unknown } | null = null;
-  const done: { readonly question: AdminQuestion; readonly shown: typeof shown }[] = [];
+  let shown: Shown | null = null;
+  const done: { readonly question: AdminQuestion; readonly shown: Shown | null }[] = [];
   const run = (event: DialogEvent): Step => {
     const step = transition(state, event, worldOf(true, catalog));
     state = step.state;
@@ -138,7 +147,7 @@ const converse = (catalog: World['catalog'] = sampleCatalog) => {
   return {
     done,
     taps: (action: AdminAction) => run(tap(state, action)),
-    types: (text: string) => run({ type: 'typed', text }),
+    types: (text: string) => run(typing(text)),
     does: run,
     shown: () => shown,
     state: () => state,
@@ -164,23 +173,26 @@ describe('somebody who runs the shop', () => {
     ['an announcement', [{ type: 'audience', audience: { language: 'es' } }], ['Hola'], 'announce'],
     ['an invitation', [{ type: 'invite' }], ['Kiosk North'], 'invite'],
     ['a block', [{ type: 'block', agent: customer, block: true }], [], 'block'],
-  ] satisfies [string, AdminAction[], string[], string][])('confirms %s, and it is carried out once', (_name, taps, texts, type) => {
-    const admin = converse();
-    for (const action of taps) admin.taps(action);
-    for (const text of texts) admin.types(text);
-    expect(admin.done).toEqual([]);
-    const confirmation = admin.shown();
-    expect(confirmation).toMatchObject({ task: { type } });
-    const { revision } = admin.state();
-    const deed = confirmation?.deed ?? order;
-    admin.taps({ type: 'confirm', deed: orderIdFromBytes(new Uint8Array(12).fill(31)) });
-    expect(admin.done).toEqual([]);
-    admin.does({ type: 'tappedFlow', action: { type: 'admin', action: { type: 'confirm', deed } }, revision, message: at });
-    expect(admin.done).toMatchObject([{ question: { type: 'carryOut', deed, task: confirmation?.task } }]);
-    admin.does({ type: 'tappedFlow', action: { type: 'admin', action: { type: 'confirm', deed } }, revision, message: at });
-    admin.taps({ type: 'confirm', deed });
-    expect(admin.done).toHaveLength(1);
-  });
+  ] satisfies [string, AdminAction[], string[], string][])(
+    'confirms %s, and it is carried out once',
+    (_name, taps, texts, type) => {
+      const admin = converse();
+      for (const action of taps) admin.taps(action);
+      for (const text of texts) admin.types(text);
+      expect(admin.done).toEqual([]);
+      const confirmation = admin.shown();
+      expect(confirmation).toMatchObject({ task: { type } });
+      const { revision } = admin.state();
+      const deed = confirmation?.deed ?? order;
+      admin.taps({ type: 'confirm', deed: orderIdFromBytes(new Uint8Array(12).fill(31)) });
+      expect(admin.done).toEqual([]);
+      admin.does({ type: 'tappedFlow', action: { type: 'admin', action: { type: 'confirm', deed } }, revision, message: at });
+      expect(admin.done).toMatchObject([{ question: { type: 'carryOut', deed, task: confirmation?.task } }]);
+      admin.does({ type: 'tappedFlow', action: { type: 'admin', action: { type: 'confirm', deed } }, revision, message: at });
+      admin.taps({ type: 'confirm', deed });
+      expect(admin.done).toHaveLength(1);
+    },
+  );
 
   it.each([
     ['a reason that is too long', [{ type: 'stopTarget', scope: product }], 'x'.repeat(201), 'notAReason'],
@@ -231,9 +243,16 @@ describe('somebody who runs the shop', () => {
         }
         const keys = admin.done.map(({ question }) => (question.type === 'carryOut' ? question.deed : null));
         expect(new Set(keys).size).toBe(keys.length);
-        for (const { question, shown } of admin.done) expect(question).toMatchObject({ ...shown });
+        for (const { question, shown } of admin.done) expect(question).toEqual({ type: 'carryOut', ...shown });
       }),
     );
+  });
+
+  it('announces in lines as they were typed', () => {
+    const admin = converse();
+    admin.taps({ type: 'audience', audience: { language: null } });
+    admin.types('Closed on Sunday.\nCodes arrive as ever.');
+    expect(admin.shown()).toMatchObject({ task: { text: 'Closed on Sunday.\nCodes arrive as ever.' } });
   });
 
   it('gives up what is being typed with /cancel', () => {

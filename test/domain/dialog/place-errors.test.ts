@@ -56,6 +56,13 @@ describe('a confirmation', () => {
     expect(asked(dialog.questions, 'place')).toBe(1);
   });
 
+  it('of what was taken off sale leads home, and says so', () => {
+    const dialog = atPrice();
+    dialog.script.placeError = { kind: 'stopped' };
+    dialog.confirm();
+    expect(dialog.last()).toMatchObject({ view: { type: 'countries' }, notice: { type: 'productGone' } });
+  });
+
   it('of somebody whom the shop does not sell to leads home', () => {
     const dialog = atPrice();
     dialog.script.placeError = { kind: 'blocked' };

@@ -18,7 +18,7 @@ import type { FlowView, OrderSummary, Repeat, View } from '../../../src/domain/d
 import { viewOf } from '../../../src/domain/dialog/view-of.ts';
 import type { DynamicItem } from '../../../src/domain/dynamic-item.ts';
 import { orderIdFromBytes } from '../../../src/domain/ids.ts';
-import type { CustomerId, MessageId, OrderId } from '../../../src/domain/ids.ts';
+import type { CustomerId, MessageId, OrderId, ProductId } from '../../../src/domain/ids.ts';
 import type { RetailPrice } from '../../../src/domain/margin.ts';
 import { money } from '../../../src/domain/money.ts';
 import { instant, later } from '../../../src/domain/time.ts';
@@ -29,6 +29,7 @@ export const customer = 42 as CustomerId;
 export const message = (id: number): MessageId => id as MessageId;
 
 type Showing = Extract<Effect, { type: 'show' }>;
+type FormAnswer = Extract<EffectAnswer, { type: 'formRead' }>['result'];
 
 export const itemOf = (id: string, price: number, fee = 0): DynamicItem => ({
   id,
@@ -84,7 +85,9 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
     keepsake: (question: KeepsakeQuestion) => KeepsakeAnswer;
     items: readonly DynamicItem[] | null;
     /** What the supplier asks for; null: what the overlay says. */
-    form: Extract<EffectAnswer, { type: 'formRead' }>['result'] | null;
+    form: FormAnswer | null;
+    /** What it asks for of some products in particular. */
+    forms: ReadonlyMap<ProductId, FormAnswer>;
     debt: Extract<EffectAnswer, { type: 'invoicesRead' }>['result'];
   } = {
     now: instant(1_700_000_000_000),
@@ -97,6 +100,7 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
     keepsake: answerKeepsake,
     items: sampleItems,
     form: null,
+    forms: new Map(),
     debt: fail({ kind: 'noQuery' }),
   };
   let state: DialogState = newDialog(script.now);
@@ -155,8 +159,11 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
         orders.set(order, summary);
         return { type: 'placed', result: ok(summary) };
       }
-      case 'readForm':
-        return { type: 'formRead', result: script.form ?? ok({ form: formOf(question.product, { form: null }), known: {} }) };
+      case 'readForm': {
+        const { product } = question;
+        const asked = script.forms.get(product.id) ?? script.form;
+        return { type: 'formRead', result: asked ?? ok({ form: formOf(product, { form: null }), known: {} }) };
+      }
       case 'readInvoices':
         return { type: 'invoicesRead', result: script.debt };
       case 'listItems':
