@@ -6,6 +6,7 @@ import type { Language } from '../domain/dialog/language.ts';
 import type { ChatId, CustomerId } from '../domain/ids.ts';
 import type { Member } from '../domain/member.ts';
 import { assertNever } from '../domain/result.ts';
+import type { Days } from '../domain/typed-days.ts';
 import type { AcceptInvitation } from './accept-invitation.ts';
 import type { ReadAgentHome } from './agent-home.ts';
 import type { MakeStatement, StatementError } from './make-statement.ts';
@@ -19,12 +20,21 @@ export type Asker = { readonly customer: CustomerId; readonly chat: ChatId; read
 
 export type AnswerAgent = (question: AgentQuestion, asker: Asker) => Promise<AgentAnswer>;
 
+type AskedDays = { readonly from: StatementDay; readonly to: StatementDay };
+
 const justSay = (notice: AgentNotice): AgentAnswer => ({ type: 'shown', view: null, notice });
 
-const problemOf = ({ kind }: StatementError): AgentNotice => {
-  // A statement of one day neither ends before it begins nor is too long in days.
-  if (kind !== 'tooManyLines') throw new Error(`The statement of a day was refused: ${kind}`);
-  return { type: 'statementTooLong' };
+const problemOf = (error: StatementError): AgentNotice => {
+  switch (error.kind) {
+    case 'backwards':
+      return { type: 'daysBackwards' };
+    case 'tooManyDays':
+      return { type: 'tooManyDays', most: error.most };
+    case 'tooManyLines':
+      return { type: 'statementTooLong' };
+    default:
+      return assertNever(error);
+  }
 };
 
 export const createAnswerAgent = (deps: {
@@ -46,34 +56,48 @@ export const createAnswerAgent = (deps: {
       : { type: 'shown', view: { type: 'home', home: await deps.readHome(member) }, notice };
 
   /** There is no statement of a day to come. */
-  const resolveDay = (day: StatementDay): Day => {
-    const today = dayOf(clock.now(), timeZone);
+  const resolveDay = (day: StatementDay, today: Day): Day => {
     if (day === 'yesterday') return dayLater(today, -1);
     return day === 'today' || day > today ? today : day;
   };
 
   const statementOf = (
     { id: agent, name: agentName }: Member,
-    day: Day,
+    asked: AskedDays,
     format: 'message' | 'csv' | 'pdf',
     { language }: Asker,
-  ) => deps.makeStatement({ agent, agentName, language, from: day, to: day, format });
+  ) => {
+    const today = dayOf(clock.now(), timeZone);
+    const [from, to] = [resolveDay(asked.from, today), resolveDay(asked.to, today)];
+    return deps.makeStatement({ agent, agentName, language, from, to, format });
+  };
 
-  const showStatement = async (agent: Member, asked: StatementDay, asker: Asker): Promise<AgentAnswer> => {
-    const made = await statementOf(agent, resolveDay(asked), 'message', asker);
-    return made.ok ? { type: 'statement', statement: made.value.statement } : justSay(problemOf(made.error));
+  const showStatement = async (
+    agent: Member,
+    days: AskedDays,
+    asker: Asker,
+    refuse: (notice: AgentNotice) => AgentAnswer,
+  ): Promise<AgentAnswer> => {
+    const made = await statementOf(agent, days, 'message', asker);
+    return made.ok ? { type: 'statement', statement: made.value.statement } : refuse(problemOf(made.error));
+  };
+
+  const showStatementOfDays = async (agent: Member, days: Days | null, asker: Asker): Promise<AgentAnswer> => {
+    /** Other days may do. */
+    const askAgain = (notice: AgentNotice): AgentAnswer => ({ type: 'again', asking: { for: 'days' }, notice });
+    return days === null ? askAgain({ type: 'notDays' }) : showStatement(agent, days, asker, askAgain);
   };
 
   /** Sent before the conversation is saved: whoever gets a statement twice has lost nothing. */
-  const sendStatement = async (agent: Member, day: Day, format: 'csv' | 'pdf', asker: Asker): Promise<AgentAnswer> => {
-    const made = await statementOf(agent, day, format, asker);
+  const sendStatement = async (agent: Member, days: Days, format: 'csv' | 'pdf', asker: Asker): Promise<AgentAnswer> => {
+    const made = await statementOf(agent, days, format, asker);
     if (!made.ok) return justSay(problemOf(made.error));
     if (made.value.kind !== 'document') throw new Error(`A statement as ${format} came without a file`);
-    const { fileName, bytes } = made.value;
+    const { fileName, bytes, statement } = made.value;
     const sent = await deps.channel.sendDocument(asker.chat, {
       fileName,
       bytes,
-      caption: { type: 'statement', from: day, to: day },
+      caption: { type: 'statement', from: statement.from, to: statement.to },
       language: asker.language,
     });
     return sent.ok ? { type: 'sent' } : justSay({ type: 'fileNotSent' });
@@ -99,9 +123,11 @@ export const createAnswerAgent = (deps: {
   const answerAgent = (agent: Member, question: AgentsQuestion, asker: Asker): Promise<AgentAnswer> => {
     switch (question.type) {
       case 'statement':
-        return showStatement(agent, question.day, asker);
+        return showStatement(agent, { from: question.day, to: question.day }, asker, justSay);
+      case 'statementOfDays':
+        return showStatementOfDays(agent, question.days, asker);
       case 'statementFile':
-        return sendStatement(agent, question.day, question.format, asker);
+        return sendStatement(agent, question.days, question.format, asker);
       case 'clerks':
       case 'clerk':
       case 'inviteClerk':

@@ -117,9 +117,11 @@ export const createAnswerQuestion = (deps: {
         return { type: 'orderShown', found: await deps.orders.show(question.order, buyer) };
       case 'admin':
         return { type: 'admin', answer: await deps.answerAdmin(question.question, buyer) };
-      case 'readBalance':
-        await grantStartingBalance(ledger, clock, deps.startingBalance, buyer.customer);
-        return { type: 'balanceRead', balances: await ledger.balances(buyer.customer) };
+      case 'readBalance': {
+        const { payer } = await deps.rules.standingOf(buyer.customer);
+        await grantStartingBalance(ledger, clock, deps.startingBalance, payer);
+        return { type: 'balanceRead', balances: await ledger.balances(payer) };
+      }
       default:
         return assertNever(question);
     }

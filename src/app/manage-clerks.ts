@@ -71,9 +71,14 @@ export const createManageClerks = (deps: {
     const currencies = [...new Set(float)].sort();
     const [only, ...others] = currencies;
     const currency = named ?? (others.length === 0 ? only : undefined);
-    if (currency === undefined && only === undefined) return { type: 'again', notice: { type: 'notALimit' } };
+    const again = (notice: AgentNotice): AgentAnswer => ({
+      type: 'again',
+      asking: { for: 'clerkLimit', clerk: clerk.id },
+      notice,
+    });
+    if (currency === undefined && only === undefined) return again({ type: 'notALimit' });
     if (currency === undefined || (only !== undefined && !currencies.includes(currency)))
-      return { type: 'again', notice: { type: 'whichCurrency', currencies } };
+      return again({ type: 'whichCurrency', currencies });
     await people.setPerDay(clerk.id, limited(clerk.perDay, amount, currency));
     log.info('clerkLimited', { agent: agent.id, clerk: clerk.id, amount, currency });
     return showClerk(agent, clerk.id, { type: 'limitSet' });

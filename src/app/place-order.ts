@@ -12,7 +12,7 @@ import type { Money } from '../domain/money.ts';
 import type { BillDetails, OrderTerms } from '../domain/order.ts';
 import { placedState } from '../domain/order-evolve.ts';
 import { isTwin } from '../domain/order-twin.ts';
-import { atRetail, samePrice } from '../domain/quote.ts';
+import { samePrice } from '../domain/quote.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
 import { isStopped } from '../domain/stop.ts';
@@ -23,6 +23,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Ledger, StoredOrder } from './ports/ledger.ts';
 import type { Stops } from './ports/operations.ts';
 import { valuesOf } from './read-debt.ts';
+import { quoteFor } from './shop-rules.ts';
 import type { ShopRules } from './shop-rules.ts';
 
 /** Who confirms, and where. */
@@ -79,9 +80,10 @@ export const createPlaceOrder =
     readonly wakeWorker: () => void;
   }): PlaceOrder =>
   async ({ product, operatorName, draft, quote, order, progress, batch }, buyer) => {
-    await grantStartingBalance(deps.ledger, deps.clock, deps.startingBalance, buyer.customer);
-    const at = deps.clock.now();
     const standing = await deps.rules.standingOf(buyer.customer);
+    await grantStartingBalance(deps.ledger, deps.clock, deps.startingBalance, standing.payer);
+    const at = deps.clock.now();
+    const retail = deps.rules.priceFor(standing, product, quote.cost);
     const terms: OrderTerms = {
       id: order,
       customer: buyer.customer,
@@ -97,7 +99,7 @@ export const createPlaceOrder =
       sent: { as: product.purchaseBy, amount: product.purchaseBy === 'send' ? quote.cost : quote.receive },
       cost: quote.cost,
       pay: quote.pay,
-      commission: quote.commission,
+      commission: retail.commission,
       receive: quote.receive,
       fields: draft.fields,
       bill: billOf(product, draft),
@@ -110,8 +112,7 @@ export const createPlaceOrder =
       if (standing.blocked) return fail({ kind: 'blocked' });
       // The catalogue of this process may be some seconds behind.
       if (isStopped(await deps.stops.stops(), product)) return fail({ kind: 'stopped' });
-      const retail = deps.rules.priceFor(standing, product, quote.cost);
-      if (!samePrice(quote, atRetail(quote, retail))) return fail({ kind: 'priceMoved' });
+      if (!samePrice(quote, quoteFor(standing, quote, retail))) return fail({ kind: 'priceMoved' });
       const twin = recent.find((earlier) => isTwin(earlier, terms));
       if (twin !== undefined && twin.terms.id !== draft.twin) return fail({ kind: 'boughtJustNow', twin: summaryOf(twin) });
     }

@@ -57,15 +57,17 @@ export const createPriceLines = (deps: {
       forms.set(product.id, form);
       return form;
     };
-    const priced = new Map<LineToPrice, PricedLine>();
+    const results = new Map<LineToPrice, Result<Quote, LineError>>();
     const waiting = [...lines];
     const lane = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const result = await priceLine(next, readForm, buyer);
-        priced.set(next, { order: next.shown?.order ?? deps.clock.newOrderId(), result });
+        results.set(next, await priceLine(next, readForm, buyer));
       }
     };
     await Promise.all(Array.from({ length: LINES_AT_ONCE }, lane));
-    return lines.flatMap((line) => priced.get(line) ?? []);
+    return lines.flatMap((line): readonly PricedLine[] => {
+      const result = results.get(line);
+      return result === undefined ? [] : [{ order: line.shown?.order ?? deps.clock.newOrderId(), result }];
+    });
   };
 };

@@ -7,13 +7,14 @@ import type { Draft } from '../domain/dialog/state.ts';
 import type { ChosenItem } from '../domain/dynamic-item.ts';
 import { formOf, sellsItems } from '../domain/form.ts';
 import type { CustomerId } from '../domain/ids.ts';
-import { atRetail, priceFromCatalog, quoteOf } from '../domain/quote.ts';
+import { priceFromCatalog, quoteOf } from '../domain/quote.ts';
 import type { Price, Quote, QuoteError } from '../domain/quote.ts';
 import { assertNever, fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
 import type { ListItems } from './list-items.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Supplier, SupplierError } from './ports/supplier.ts';
+import { quoteFor } from './shop-rules.ts';
 import type { ShopRules } from './shop-rules.ts';
 
 export type PriceSource = 'endpoint' | 'catalogue';
@@ -88,7 +89,8 @@ export const createQuotePrice = (deps: {
     }
     const choice = bill === null ? draft.choice : ({ direction: 'direct', amount: send.hundredths } as const);
     const quote = quoteOf(product, choice, price.value, deps.source === 'catalogue' && !isGiven, deps.clock.now());
-    return ok(atRetail(quote, deps.rules.priceFor(await deps.rules.standingOf(buyer), product, quote.cost)));
+    const standing = await deps.rules.standingOf(buyer);
+    return ok(quoteFor(standing, quote, deps.rules.priceFor(standing, product, quote.cost)));
   };
 };
 

@@ -41,17 +41,21 @@ const joined = (product: Product, asked: readonly RequiredField[]): readonly Req
   ];
 };
 
+const bareField = (name: string): AskedField => ({ kind: 'text', name, labels: {}, minLength: null, maxLength: null });
+
+/** What lists a dynamic top-up's items is asked for, even where the supplier names it and does not describe it: it is never sold without one. */
 const rechargeForm = (product: Product, { fields, dynamic, dynamicField }: RechargeParameters): Form => {
+  const itemsBy = dynamic ? (dynamicField ?? fields[0]?.name ?? 'account') : null;
+  const bare = itemsBy === null || fields.some(({ name }) => name === itemsBy) ? [] : [bareField(itemsBy)];
   const asked = joined(
     product,
-    fields.map((field) => ({
+    [...bare, ...fields].map((field) => ({
       name: field.name,
       kind: kindOf(field, product),
       mask: field.name === 'account' ? product.mask : null,
       ...described(field),
     })),
   );
-  const itemsBy = dynamic ? (dynamicField ?? asked[0]?.name ?? null) : null;
   return { ...formOf(product, { form: null }), fields: asked, itemsBy };
 };
 

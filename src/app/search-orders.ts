@@ -1,4 +1,5 @@
 // Finds orders for those who run the shop: by number, by phone or account, by customer; and looks at one with its history.
+import { numberOf } from '../domain/account-number.ts';
 import type { AdminOrder } from '../domain/dialog/admin.ts';
 import { maskAccount } from '../domain/masked-account.ts';
 import { parseCustomerId, parseOrderId } from '../domain/ids.ts';
@@ -84,12 +85,12 @@ export const createSearchOrders = (deps: {
       const order = await ledger.order(id);
       if (order === null) return null;
       const { terms, state } = order;
-      const { account } = terms.fields;
+      const number = numberOf(terms);
       const isRevertible = overlay[String(terms.productId)]?.revertible === true && terms.sent.as === 'send';
       return {
         order: summaryOf(order),
         customer: terms.customer,
-        account: account === undefined ? null : maskAccount(account),
+        account: number === null ? null : maskAccount(number),
         history: await operations.history(id),
         rulings: rulingsFor(state),
         canResend: newsToRepeat(state) !== null,

@@ -8,7 +8,10 @@ import type { CustomerId } from '../domain/ids.ts';
 import { priceOf } from '../domain/margin.ts';
 import type { MarginRule, RetailPrice } from '../domain/margin.ts';
 import { payerOf, roleOf } from '../domain/member.ts';
+import { money } from '../domain/money.ts';
 import type { Money } from '../domain/money.ts';
+import { atRetail } from '../domain/quote.ts';
+import type { Quote } from '../domain/quote.ts';
 import type { Instant } from '../domain/time.ts';
 import type { DayLimit } from './ports/ledger.ts';
 import type { People } from './ports/people.ts';
@@ -29,6 +32,10 @@ export type ShopRules = {
   /** The limits of whoever pays, over all that they pay for, and a clerk's own; none where nothing is limited. */
   limitsFor(buyer: BuyerStanding, at: Instant): readonly DayLimit[];
 };
+
+/** The quote as this buyer sees it. A clerk's sale earns the agent a commission, which is no affair of the clerk's. */
+export const quoteFor = ({ customer, payer }: BuyerStanding, quote: Quote, retail: RetailPrice): Quote =>
+  atRetail(quote, customer === payer ? retail : { ...retail, commission: money(0, retail.price.currency) });
 
 const limitsAnything = ({ count, amounts }: DailyLimit): boolean => count !== null || amounts.length > 0;
 

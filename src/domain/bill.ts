@@ -87,8 +87,7 @@ const feesOf = (invoices: readonly Invoice[]): number => sumOf(invoices, ({ fee 
 const feeOfAll = ({ fee, invoices }: Debt): number => Math.max(fee ?? 0, feesOf(invoices));
 
 /** The fee of some invoices, and whatever of the total's fee no invoice accounts for: nothing is sold with one that is hidden. */
-const feeOfChosen = (debt: Debt, chosen: readonly Invoice[]): number =>
-  feesOf(chosen) + feeOfAll(debt) - feesOf(debt.invoices);
+const feeOfChosen = (debt: Debt, chosen: readonly Invoice[]): number => feesOf(chosen) + feeOfAll(debt) - feesOf(debt.invoices);
 
 /**
  * The price of a payment by what is owed now. `gone`: the payment does not fit the debt any more, such as an invoice that was paid

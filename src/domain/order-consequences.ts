@@ -70,7 +70,11 @@ export const stopOf = ({ id, productId, productName: name }: OrderTerms, events:
 };
 
 /** What the operator has to know of a step: that the order waits for a person now, or was charged after all. Whoever rules knows already. */
-export const alertOf = ({ id, productId, productName }: OrderTerms, events: readonly OrderEvent[], state: OrderState): Alert | null => {
+export const alertOf = (
+  { id, productId, productName }: OrderTerms,
+  events: readonly OrderEvent[],
+  state: OrderState,
+): Alert | null => {
   const types = events.map((event) => event.type);
   if (events.some(isUnrouted)) return { type: 'productStopped', product: productId, name: productName, order: id };
   if (types.includes('chargeCameToLight')) return { type: 'chargedAfterAll', order: id };

@@ -23,7 +23,7 @@ export type Price = { readonly send: Money; readonly receive: Money; readonly fe
 export type Quote = {
   readonly productId: ProductId;
   readonly choice: AmountChoice;
-  /** What the supplier takes, what the buyer is charged, and how much of that an agent gets back. */
+  /** What the supplier takes, what the buyer is charged, and how much of that the buyer gets back: nothing but for an agent. */
   readonly cost: Money;
   readonly pay: Money;
   readonly commission: Money;

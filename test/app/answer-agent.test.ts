@@ -14,7 +14,8 @@ import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import { createSealer, newSealingKey } from '../../src/adapters/system/sealing.ts';
 import { createTokens } from '../../src/adapters/system/tokens.ts';
 import { parseDay } from '../../src/domain/day.ts';
-import type { AgentAnswer, AgentQuestion } from '../../src/domain/dialog/agent.ts';
+import type { Day } from '../../src/domain/day.ts';
+import type { AgentAnswer, AgentNotice, AgentQuestion } from '../../src/domain/dialog/agent.ts';
 import { parseChatId } from '../../src/domain/ids.ts';
 import type { CustomerId } from '../../src/domain/ids.ts';
 import { INVITATION_LIFE, MOST_CLERKS } from '../../src/domain/member.ts';
@@ -22,6 +23,8 @@ import { hundredths, money } from '../../src/domain/money.ts';
 import type { Money } from '../../src/domain/money.ts';
 import { fail, ok } from '../../src/domain/result.ts';
 import { DAY } from '../../src/domain/time.ts';
+import type { Days } from '../../src/domain/typed-days.ts';
+import { deposit } from '../../src/domain/wallet.ts';
 import { EUR, USD, customer, got, grant, message, orderId, placed, termsOf } from '../contracts/orders.ts';
 import { createTestClock, silentLog } from './test-clock.ts';
 
@@ -30,6 +33,9 @@ const CLERK = customer(4_002);
 const OTHER = customer(4_003);
 const NOBODY = customer(4_004);
 const TODAY = got(parseDay('2026-03-10'));
+
+const dayOnly = (day: Day): Days => ({ from: day, to: day });
+const daysOf = (from: string, to: string): Days => ({ from: got(parseDay(from)), to: got(parseDay(to)) });
 
 const PRINTED = new TextEncoder().encode('printed');
 
@@ -79,7 +85,7 @@ describe("the agents' corner", () => {
       acceptInvitation: createAcceptInvitation(deps),
       readHome: createReadAgentHome({ ...deps, startingBalance }),
       manageClerks: createManageClerks({ ...deps, inviteMember }),
-      makeStatement: createMakeStatement({ ...deps, statements: ledger, printer }),
+      makeStatement: createMakeStatement({ ...deps, statements: ledger, printer, mostLines: 3 }),
       channel,
     });
     await accept(await inviteAgent('Kiosk North'), ALICE);
@@ -92,7 +98,9 @@ describe("the agents' corner", () => {
     const questions: readonly AgentQuestion[] = [
       { type: 'home' },
       { type: 'statement', day: 'today' },
-      { type: 'statementFile', day: TODAY, format: 'csv' },
+      { type: 'statementOfDays', days: { from: TODAY, to: TODAY } },
+      { type: 'statementOfDays', days: null },
+      { type: 'statementFile', days: { from: TODAY, to: TODAY }, format: 'csv' },
       { type: 'hideCodes', hide: true },
       { type: 'clerks' },
       { type: 'clerk', clerk: CLERK },
@@ -236,6 +244,7 @@ describe("the agents' corner", () => {
   describe("a clerk's limit", () => {
     const limit = (amount: number, currency: typeof EUR | null) =>
       ask({ type: 'limitClerk', clerk: CLERK, amount: hundredths(amount), currency }, ALICE);
+    const limitAgain = { type: 'again', asking: { for: 'clerkLimit', clerk: CLERK } } as const;
 
     it('is of the only currency of the float', async () => {
       await grant(ledger, ALICE, 5_000);
@@ -248,7 +257,7 @@ describe("the agents' corner", () => {
     it('takes its currency where there are several, one after the other, and keeps the others', async () => {
       await grant(ledger, ALICE, 5_000);
       await ledger.setCredit(ALICE, [money(100, USD)]);
-      const which: AgentAnswer = { type: 'again', notice: { type: 'whichCurrency', currencies: [EUR, USD] } };
+      const which: AgentAnswer = { ...limitAgain, notice: { type: 'whichCurrency', currencies: [EUR, USD] } };
       expect(await limit(700, null)).toEqual(which);
       await limit(900, USD);
       await limit(700, EUR);
@@ -258,12 +267,12 @@ describe("the agents' corner", () => {
 
     it('is never of a currency that the float does not have', async () => {
       await grant(ledger, ALICE, 5_000);
-      expect(await limit(700, USD)).toEqual({ type: 'again', notice: { type: 'whichCurrency', currencies: [EUR] } });
+      expect(await limit(700, USD)).toEqual({ ...limitAgain, notice: { type: 'whichCurrency', currencies: [EUR] } });
       expect(await ledger.member(CLERK)).toMatchObject({ perDay: null });
     });
 
     it('needs its currency while nothing was paid in', async () => {
-      expect(await limit(700, null)).toEqual({ type: 'again', notice: { type: 'notALimit' } });
+      expect(await limit(700, null)).toEqual({ ...limitAgain, notice: { type: 'notALimit' } });
       expect(await limit(700, EUR)).toMatchObject({ notice: { type: 'limitSet' } });
     });
 
@@ -302,16 +311,59 @@ describe("the agents' corner", () => {
 
     it('comes as a file of its day', async () => {
       for (const format of ['csv', 'pdf'] as const) {
-        expect(await ask({ type: 'statementFile', day: TODAY, format }, ALICE)).toEqual({ type: 'sent' });
+        expect(await ask({ type: 'statementFile', days: dayOnly(TODAY), format }, ALICE)).toEqual({ type: 'sent' });
       }
       const caption = { type: 'statement', from: TODAY, to: TODAY };
       const file = { chat: Number(ALICE), bytes: PRINTED, caption, language: 'en' };
       expect(sent).toEqual(['csv', 'pdf'].map((format) => ({ ...file, fileName: `statement-2026-03-10.${format}` })));
     });
 
+    const payIn = (reference: string) => ledger.post(deposit(reference, ALICE, money(1_000, EUR)), clock.now());
+
+    it('is of several days, and its files as well', async () => {
+      await payIn('r1');
+      const days = daysOf('2026-03-01', '2026-03-10');
+      expect(await ask({ type: 'statementOfDays', days }, ALICE)).toMatchObject({
+        type: 'statement',
+        statement: { ...days, currencies: [{ closing: 1_000 }] },
+      });
+      expect(await ask({ type: 'statementFile', days, format: 'pdf' }, ALICE)).toEqual({ type: 'sent' });
+      expect(sent).toMatchObject([
+        { fileName: 'statement-2026-03-01-to-2026-03-10.pdf', caption: { type: 'statement', ...days } },
+      ]);
+    });
+
+    it('ends with the day that it is', async () => {
+      expect(await ask({ type: 'statementOfDays', days: daysOf('2026-03-01', '2026-03-31') }, ALICE)).toMatchObject({
+        statement: daysOf('2026-03-01', '2026-03-10'),
+      });
+    });
+
+    it.each<readonly [string, Days | null, AgentNotice]>([
+      ['none', null, { type: 'notDays' }],
+      ['backwards', daysOf('2026-03-02', '2026-03-01'), { type: 'daysBackwards' }],
+      ['93', daysOf('2025-12-08', '2026-03-10'), { type: 'tooManyDays', most: 92 }],
+    ])('has to be of other days when they are %s', async (_what, days, notice) => {
+      expect(await ask({ type: 'statementOfDays', days }, ALICE)).toEqual({ type: 'again', asking: { for: 'days' }, notice });
+      if (days === null) return;
+      const file = await ask({ type: 'statementFile', days, format: 'csv' }, ALICE);
+      expect(file).toEqual({ type: 'shown', view: null, notice });
+      expect(sent).toEqual([]);
+    });
+
+    it('takes up to 92 days, and as many movements as one can hold', async () => {
+      const days = daysOf('2025-12-09', '2026-03-10');
+      for (const reference of ['r1', 'r2', 'r3']) await payIn(reference);
+      expect(await ask({ type: 'statementOfDays', days }, ALICE)).toMatchObject({ type: 'statement', statement: days });
+      await payIn('r4');
+      const tooLong = { type: 'statementTooLong' };
+      expect(await ask({ type: 'statementOfDays', days }, ALICE)).toMatchObject({ type: 'again', notice: tooLong });
+      expect(await ask({ type: 'statement', day: 'today' }, ALICE)).toMatchObject({ type: 'shown', notice: tooLong });
+    });
+
     it('says so when its file could not be sent', async () => {
       reachable = false;
-      expect(await ask({ type: 'statementFile', day: TODAY, format: 'csv' }, ALICE)).toMatchObject({
+      expect(await ask({ type: 'statementFile', days: dayOnly(TODAY), format: 'csv' }, ALICE)).toMatchObject({
         notice: { type: 'fileNotSent' },
       });
     });

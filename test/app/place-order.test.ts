@@ -11,6 +11,7 @@ import { newDraft } from '../../src/domain/dialog/state.ts';
 import type { ChatId, CustomerId, OrderId } from '../../src/domain/ids.ts';
 import { priceOf } from '../../src/domain/margin.ts';
 import { money } from '../../src/domain/money.ts';
+import type { Money } from '../../src/domain/money.ts';
 import { atRetail, quoteOf } from '../../src/domain/quote.ts';
 import type { Quote } from '../../src/domain/quote.ts';
 import { fail } from '../../src/domain/result.ts';
@@ -37,12 +38,14 @@ beforeEach(async () => {
 });
 afterEach(() => ledger.close());
 
-/** A price card for somebody of this role. */
-const quoted = (role: 'agent' | 'customer', cost = 1_000): Quote => {
+/** A price card for somebody of this role. A clerk's says nothing of the commission. */
+const quoted = (role: 'agent' | 'clerk' | 'customer', cost = 1_000): Quote => {
   const choice = { direction: 'direct', amount: cents(cost) } as const;
   const price = { send: money(cost, EUR), receive: money(cost, EUR), fee: cents(0) };
-  const retail = priceOf(SAMPLE_MARGINS, { product: product.id, country: product.countryId, role }, price.send);
-  return atRetail(quoteOf(product, choice, price, false, clock.now()), retail);
+  const priced = role === 'customer' ? role : 'agent';
+  const retail = priceOf(SAMPLE_MARGINS, { product: product.id, country: product.countryId, role: priced }, price.send);
+  const seen = role === 'clerk' ? { ...retail, commission: money(0, EUR) } : retail;
+  return atRetail(quoteOf(product, choice, price, false, clock.now()), seen);
 };
 
 const rulesWith = (limits: readonly LimitRule[]): ShopRules =>
@@ -53,12 +56,14 @@ type Placing = {
   readonly limits?: readonly LimitRule[];
   readonly rules?: ShopRules;
   readonly again?: OrderId | null;
+  readonly startingBalance?: readonly Money[];
 };
 
 const place = (id: OrderId, by: CustomerId, given: Placing = {}) => {
-  const { quote = quoted('agent'), limits = [], rules = rulesWith(limits), again = null } = given;
+  const { limits = [], rules = rulesWith(limits), again = null, startingBalance = [] } = given;
+  const { quote = quoted(by === BOB ? 'clerk' : 'agent') } = given;
   clock.advance(1);
-  const placeOrder = createPlaceOrder({ ledger, clock, startingBalance: [], rules, stops: ledger, wakeWorker: () => undefined });
+  const placeOrder = createPlaceOrder({ ledger, clock, startingBalance, rules, stops: ledger, wakeWorker: () => undefined });
   const draft = { ...newDraft(product.id), choice: quote.choice, twin: again };
   return placeOrder(
     { type: 'place', product, operatorName: 'Lumbre Home', draft, quote, order: id, progress: message(1) },
@@ -102,11 +107,20 @@ describe('an order', () => {
     expect([await ledger.balances(ALICE), await ledger.balances(BOB)]).toEqual([[money(48_950, EUR)], [money(50_000, EUR)]]);
   });
 
+  it('starts the balance of whoever pays, and no clerk has one', async () => {
+    const startingBalance = [money(700, EUR)];
+    got(await place(orderId(1), BOB, { startingBalance }));
+    expect([await ledger.balances(ALICE), await ledger.balances(BOB)]).toEqual([[money(49_650, EUR)], [money(50_000, EUR)]]);
+    got(await place(orderId(2), CAROL, { startingBalance, quote: quoted('customer') }));
+    expect(await ledger.balances(CAROL)).toEqual([money(49_600, EUR)]);
+  });
+
   it.each([
     ['somebody has become an agent', () => quoted('customer'), BOB],
     ['an agent is none any more', () => quoted('agent'), CAROL],
     ['it was forged', () => ({ ...quoted('agent'), pay: money(1, EUR) }), ALICE],
     ['the cost was', () => ({ ...quoted('agent'), cost: money(999, EUR) }), ALICE],
+    ['the commission of a clerk is shown', () => quoted('agent'), BOB],
     ['the commission has become another', () => ({ ...quoted('agent'), commission: money(22, EUR) }), ALICE],
   ])('is not placed at a price that is not the right one: %s', async (_why, quote, by) => {
     expect(await place(orderId(1), by, { quote: quote() })).toEqual({ ok: false, error: { kind: 'priceMoved' } });
@@ -123,7 +137,7 @@ describe('an order', () => {
   it('is placed by nobody who is blocked, nor by a clerk of theirs', async () => {
     await ledger.setBlocked(ALICE, true);
     for (const [index, by] of [ALICE, BOB].entries()) {
-      for (const role of ['agent', 'customer'] as const) {
+      for (const role of ['agent', 'clerk', 'customer'] as const) {
         expect(await place(orderId(index), by, { quote: quoted(role) })).toEqual({ ok: false, error: { kind: 'blocked' } });
       }
     }

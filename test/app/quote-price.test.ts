@@ -59,6 +59,8 @@ const agent: Member = {
   perDay: null,
   joinedAt: instant(0),
 };
+const CLERK = 44 as CustomerId;
+const members: readonly Member[] = [agent, { ...agent, id: CLERK, agent: AGENT }];
 
 const listed = (id: string, send: number, fee = 0): DynamicItem => ({
   id,
@@ -86,7 +88,7 @@ const quote = async (
     balance: () => Promise.resolve(balanceWorks ? ok({ hundredths: 1 }) : fail(answered(500))),
   };
   const listItems = () => Promise.resolve(items);
-  const people = { member: (id: CustomerId) => Promise.resolve(id === AGENT ? agent : null) };
+  const people = { member: (id: CustomerId) => Promise.resolve(members.find((member) => member.id === id) ?? null) };
   const rules = createShopRules({ people, margins, limits: [], timeZone: 'Europe/Madrid' });
   const quotePrice = createQuotePrice({ supplier, listItems, rules, source, clock });
   const quoted = await quotePrice({ product: of, draft: { ...newDraft(of.id), choice, dynamic: item } }, buyer);
@@ -138,6 +140,13 @@ describe('the price that the shop makes of it', () => {
       cost: { hundredths: 2_000 },
       pay: { hundredths: 2_100 },
       commission: { hundredths: 42 },
+    });
+  });
+
+  it("is the agents' for a clerk, who is not told what the agent gets of it", async () => {
+    expect(await asked({ buyer: CLERK })).toMatchObject({
+      pay: { hundredths: 2_100 },
+      commission: { hundredths: 0, currency: 'USD' },
     });
   });
 

@@ -10,16 +10,17 @@ import { createFulfilOrder } from '../../src/app/fulfil-order.ts';
 import type { Channel, ChannelError } from '../../src/app/ports/channel.ts';
 import { createWorker } from '../../src/app/work.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
-import type { Bills, Recharges, SupermarketVouchers } from '../../src/app/ports/families.ts';
-import type { DynamicVoucher, InfoOutcome, PurchaseOutcome, Reverter, Supplier } from '../../src/app/ports/supplier.ts';
+import type { Bills, ReceiptOutcome, Recharges, SupermarketVouchers } from '../../src/app/ports/families.ts';
+import type { DynamicVoucher, InfoOutcome, PreparedPurchase, PurchaseOutcome, Reverter, Supplier } from '../../src/app/ports/supplier.ts';
 import type { View } from '../../src/domain/dialog/view.ts';
 import type { OrderTerms } from '../../src/domain/order.ts';
-import type { MessageId } from '../../src/domain/ids.ts';
+import type { LocalReference, MessageId, ProductId } from '../../src/domain/ids.ts';
 import { fail, ok } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { DAY, HOUR, MINUTE, localDateTime } from '../../src/domain/time.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import type { Voucher } from '../../src/domain/voucher.ts';
+import { bareReceipt } from '../../src/domain/voucher.ts';
+import type { Receipt, Voucher } from '../../src/domain/voucher.ts';
 import { ALICE, EUR, got, orderId, placing, termsOf } from '../contracts/orders.ts';
 import { deposit } from '../../src/domain/wallet.ts';
 import { money } from '../../src/domain/money.ts';
@@ -40,6 +41,8 @@ const chargedLater: PurchaseOutcome = {
   supplierReference: 'S1',
   delivery: { kind: 'later', token: 'T-1' },
 };
+const paidReceipt: Receipt = { authorisation: 'TXN-1', message: 'Pagado', extra: [] };
+const chargedWithReceipt: ReceiptOutcome = { ...receipt, kind: 'charged', supplierReference: 'S1', delivery: paidReceipt };
 const rejected: PurchaseOutcome = { ...receipt, kind: 'rejected', reason: 'operatorRefused', resultCode: '11' };
 const unclear: PurchaseOutcome = {
   raw: null,
@@ -55,11 +58,15 @@ const notSent: PurchaseOutcome = { raw: null, uid: null, kind: 'notSent', reason
 /** A crash: the process ends here, and nothing that it holds in memory survives. */
 class Crash extends Error {}
 
-const openShop = async (dynamic: OrderTerms['dynamic'] = null) => {
+const openShop = async (dynamic: OrderTerms['dynamic'] = null, given: Partial<OrderTerms> = {}) => {
   const clock = createTestClock();
   const ledger: SqlLedger = await openLedger({ file: ':memory:', sealer: createSealer(newSealingKey()), log: silentLog });
   const script: {
     outcomes: PurchaseOutcome[];
+    /** Of top-ups and bills. */
+    receipts: ReceiptOutcome[];
+    /** Of bills. */
+    billInfo: Result<InfoOutcome, { kind: 'noAnswer'; reason: string }>;
     info: Result<InfoOutcome, { kind: 'noAnswer'; reason: string }>;
     details: Voucher | 'notYet';
     finished: Result<DynamicVoucher[], { kind: 'noAnswer'; reason: string }>;
@@ -74,6 +81,8 @@ const openShop = async (dynamic: OrderTerms['dynamic'] = null) => {
     whileBuying: null,
     finished: ok([]),
     outcomes: [],
+    receipts: [],
+    billInfo: ok({ kind: 'stillUnknown' }),
     info: ok({ kind: 'stillUnknown' }),
     details: 'notYet',
     channelErrors: [],
@@ -104,9 +113,25 @@ const openShop = async (dynamic: OrderTerms['dynamic'] = null) => {
     order: (id) => step(() => ledger.order(id)),
   };
   const unused = (): Promise<never> => Promise.reject(new Error('not asked in this test'));
-  const notBuilt = (): never => {
-    throw new Error('not built in this test');
-  };
+  const prepared = (productId: ProductId, reference: LocalReference, at: Instant): PreparedPurchase => ({
+    productId,
+    attempt: { terminalId: 31, reference, localTime: localDateTime(at, 'UTC'), at },
+    body: '{"amountToSendX100":2500}',
+  });
+  /** Sends, and comes to what the script says next. */
+  const sendFor =
+    <Outcome>(outcomes: () => Outcome[], otherwise: Outcome) =>
+    ({ attempt }: PreparedPurchase): Promise<Outcome> =>
+      step(async () => {
+        sent.push(attempt.reference);
+        const outcome = outcomes().shift() ?? otherwise;
+        const { whileBuying } = script;
+        script.whileBuying = null;
+        await whileBuying?.();
+        return outcome;
+      });
+  const sell = sendFor(() => script.outcomes, chargedHere);
+  const sellForReceipt = sendFor(() => script.receipts, chargedWithReceipt);
   const supplier: Supplier & Recharges & SupermarketVouchers & Bills & Pick<Reverter, 'revertInfo'> = {
     ping: unused,
     echo: unused,
@@ -119,34 +144,22 @@ const openShop = async (dynamic: OrderTerms['dynamic'] = null) => {
         looked.push(clock.now());
         return Promise.resolve(script.finished);
       }),
-    preparePurchase: ({ productId }, reference, at: Instant) => ({
-      productId,
-      attempt: { terminalId: 31, reference, localTime: localDateTime(at, 'UTC'), at },
-      body: '{"amountToSendX100":2500}',
-    }),
-    purchase: (prepared) =>
-      step(async () => {
-        sent.push(prepared.attempt.reference);
-        const outcome = script.outcomes.shift() ?? chargedHere;
-        const { whileBuying } = script;
-        script.whileBuying = null;
-        await whileBuying?.();
-        return outcome;
-      }),
+    preparePurchase: (sale, reference, at) => prepared(sale.productId, reference, at),
+    purchase: sell,
     voucherDetails: () => step(() => Promise.resolve(ok(script.details))),
     transactionInfo: () => step(() => Promise.resolve(script.info)),
     revertInfo: unused,
     rechargeParameters: unused,
     rechargeProducts: unused,
-    prepareRecharge: notBuilt,
-    recharge: unused,
-    prepareSupermarketVoucher: notBuilt,
-    buySupermarketVoucher: unused,
+    prepareRecharge: (sale, reference, at) => ({ ...prepared(sale.productId, reference, at), family: 'recharge' }),
+    recharge: sellForReceipt,
+    prepareSupermarketVoucher: (sale, reference, at) => ({ ...prepared(sale.productId, reference, at), family: 'supermarket' }),
+    buySupermarketVoucher: sell,
     billParameters: unused,
     invoices: unused,
-    prepareBillPayment: notBuilt,
-    payBill: unused,
-    billPaymentInfo: unused,
+    prepareBillPayment: (sale, reference, at) => ({ ...prepared(sale.productId, reference, at), family: 'bill' }),
+    payBill: sellForReceipt,
+    billPaymentInfo: () => step(() => Promise.resolve(script.billInfo)),
   };
   const channel: Channel = {
     send: (_chat, { view }) =>
@@ -169,7 +182,7 @@ const openShop = async (dynamic: OrderTerms['dynamic'] = null) => {
   const deliver = createDeliverMessage(deps);
 
   await ledger.post(deposit('start', ALICE, money(5_000, EUR)), clock.now());
-  const terms = termsOf(orderId(1), { placedAt: clock.now(), dynamic });
+  const terms = termsOf(orderId(1), { placedAt: clock.now(), dynamic, ...given });
   got(await ledger.place(terms, placing(terms)));
 
   /** Works on all that is due; a crash leaves the lease behind, as a killed process does. */
@@ -285,6 +298,75 @@ describe('an order', () => {
     expect(await shop.state()).toMatchObject({ status: 'unknown', reportedRejected: true });
     await shop.workFor(90_000, 10_000);
     expect(await shop.state()).toMatchObject({ status: 'rejected' });
+    expect(await shop.available()).toBe(5_000);
+  });
+});
+
+describe('an order of another family', () => {
+  const bill: OrderTerms['bill'] = { values: [{ key: 'contract', value: '123' }], returned: [], invoices: [] };
+  const lost: ReceiptOutcome = { ...unclear, delivery: null };
+
+  it.each([
+    ['recharge', {}],
+    ['bill', { bill }],
+  ] as const)('such as a %s is bought once and leaves its receipt', async (family, given) => {
+    shop = await openShop(null, { family, ...given });
+    await shop.work();
+    expect(shop.said).toMatchObject([{ type: 'receipt', receipt: paidReceipt, shownAgain: false }]);
+    expect(await shop.state()).toMatchObject({ status: 'delivered' });
+    expect(await shop.ledger.secrets(shop.terms.id)).toMatchObject({ voucher: null, receipt: paidReceipt });
+    expect(shop.sent).toEqual([1]);
+  });
+
+  it('such as a supermarket voucher brings its code', async () => {
+    shop = await openShop(null, { family: 'supermarket' });
+    await shop.work();
+    expect(shop.said).toMatchObject([{ type: 'code', voucher }]);
+    expect(shop.sent).toEqual([1]);
+  });
+
+  it.each([
+    ['recharge', 'info', {}],
+    ['bill', 'billInfo', { bill }],
+  ] as const)('such as a %s whose answer is lost is asked about in its own way (%s), and ends by itself', async (family, how, given) => {
+    shop = await openShop(null, { family, ...given });
+    shop.script.receipts = [lost];
+    await shop.work();
+    expect(shop.said.map(({ type }) => type)).toEqual(['unknown']);
+    // What the other families would be told says nothing of this one.
+    shop.script[how === 'info' ? 'billInfo' : 'info'] = ok({ kind: 'charged', supplierReference: 'S9' });
+    await shop.workFor(29_000);
+    expect(await shop.state()).toMatchObject({ status: 'unknown' });
+    shop.script[how] = ok({ kind: 'charged', supplierReference: 'S1' });
+    await shop.workFor(5 * MINUTE, 10_000);
+    expect(shop.said).toMatchObject([{ type: 'unknown' }, { type: 'receipt', receipt: bareReceipt }]);
+    expect(await shop.state()).toMatchObject({ status: 'delivered' });
+    expect(await shop.available()).toBe(2_500);
+    expect(shop.sent).toEqual([1]);
+  });
+
+  it('such as a bill is not taken for paid by what a lookup of vouchers says', async () => {
+    shop = await openShop(null, { family: 'bill', bill });
+    shop.script.receipts = [lost];
+    shop.script.info = ok({ kind: 'charged', supplierReference: 'S9' });
+    await shop.workFor(HOUR, 60_000);
+    expect(await shop.state()).toMatchObject({ status: 'unknown' });
+    expect(shop.said.map(({ type }) => type)).toEqual(['unknown']);
+  });
+
+  it('keeps the receipt of an unclear answer for the day when it is proven', async () => {
+    shop = await openShop(null, { family: 'recharge' });
+    shop.script.receipts = [{ ...unclear, delivery: paidReceipt }];
+    shop.script.info = ok({ kind: 'charged', supplierReference: 'S1' });
+    await shop.workFor(60_000);
+    expect(shop.said).toMatchObject([{ type: 'unknown' }, { type: 'receipt', receipt: paidReceipt }]);
+  });
+
+  it('such as a top-up that is refused gives the money back', async () => {
+    shop = await openShop(null, { family: 'recharge' });
+    shop.script.receipts = [{ ...receipt, kind: 'rejected', reason: 'accountRefused', resultCode: '931' }];
+    await shop.work();
+    expect(shop.said).toMatchObject([{ type: 'rejected', reason: 'accountRefused' }]);
     expect(await shop.available()).toBe(5_000);
   });
 });

@@ -203,7 +203,10 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRep
     troubled = true;
     troubles.begin();
     const trouble = Promise.all([
-      crowd.run(signal),
+      crowd.run(
+        members.map(({ id }) => id),
+        signal,
+      ),
       every(150, troubles.stir),
       every(1_500, paymasters.topUp),
       every(1_000, openers.openNew),

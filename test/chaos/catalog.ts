@@ -14,7 +14,7 @@ const MARGINS = [
   { role: 'customer', percent: '5', roundUpTo: '0.10' },
   { role: 'agent', percent: '3', commission: '2.5' },
 ];
-const LIMITS = [{ role: 'customer', perDay: { count: 6, amount: { EUR: '150.00', USD: '120.00' } } }];
+const LIMITS = [{ role: 'customer', perDay: { count: 4, amount: { EUR: '150.00', USD: '120.00' } } }];
 
 export const campaignCatalog = async (): Promise<CampaignCatalog> => {
   const example: unknown = JSON.parse(await readFile('catalog.example.json', 'utf8'));

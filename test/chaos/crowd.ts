@@ -17,8 +17,8 @@ export type CrowdOptions = {
 export type Crowd = {
   readonly customers: readonly Customer[];
   readonly counts: { deeds: number; confirmingTaps: number; doubleTaps: number; forgedTaps: number; blocks: number };
-  /** Resolves when everybody has stopped. */
-  run(signal: AbortSignal): Promise<void>;
+  /** Resolves when everybody has stopped. `busy`: those who do several times as much as the others. */
+  run(busy: readonly number[], signal: AbortSignal): Promise<void>;
 };
 
 const FIRST_ID = 700_001;
@@ -40,7 +40,7 @@ const LIKING: Readonly<Record<string, number>> = {
   iv: 4,
   pd: 10,
   so: 1,
-  'ks:ho': 3,
+  'ks:ho': 8,
   'ks:tb': 0.1,
   'ks:re': 0.1,
   or: 0.5,
@@ -69,6 +69,8 @@ const TYPED = [
 
 /** How often a customer sets out on an errand, who has none; else they do what comes to mind. */
 const ON_ERRANDS = 0.7;
+/** How many times as much the busy ones do. */
+const BUSIER = 3;
 /** How often a customer looks for a button that does not come. */
 const PATIENCE = 4;
 
@@ -162,9 +164,10 @@ export const createCrowd = ({ telegram, size, random, pause }: CrowdOptions): Cr
     else if (mood < 0.07 || !tapSomething(customer)) customer.sendText(pick(TYPED) ?? '/start');
   };
 
-  const live = async (customer: Customer, signal: AbortSignal): Promise<void> => {
+  const live = async (customer: Customer, busy: readonly number[], signal: AbortSignal): Promise<void> => {
     for (;;) {
-      await wait(2 * pause * random(), undefined, { signal }).catch(() => undefined);
+      const average = busy.includes(customer.userId) ? pause / BUSIER : pause;
+      await wait(2 * average * random(), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       doSomething(customer);
     }
@@ -173,8 +176,8 @@ export const createCrowd = ({ telegram, size, random, pause }: CrowdOptions): Cr
   return {
     customers,
     counts,
-    run: async (signal) => {
-      await Promise.all(customers.map((customer) => live(customer, signal)));
+    run: async (busy, signal) => {
+      await Promise.all(customers.map((customer) => live(customer, busy, signal)));
     },
   };
 };

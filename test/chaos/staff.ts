@@ -25,7 +25,7 @@ const FLOAT: readonly Money[] = [
   ['MXN', 60_000],
 ].map(([currency, amount]) => money(Number(amount), got(parseCurrency(String(currency)))));
 /** Every other agent may owe as much again. */
-const PER_DAY = { count: 3, amounts: [] };
+const PER_DAY = { count: 2, amounts: [] };
 /** How long somebody waits for an invitation to be accepted, in milliseconds of the wall's clock. */
 const PATIENCE = 20_000;
 

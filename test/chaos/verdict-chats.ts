@@ -48,7 +48,7 @@ const readChat = (customer: Customer): Chat => {
 
 export const judgeChats = async ({ db, orders, salesOf, customers, members }: ChatEvidence): Promise<ChatVerdict> => {
   const differences: string[] = [];
-  const chats = new Map(customers.map((customer) => [Number(customer.userId), readChat(customer)]));
+  const chats = new Map(customers.map((customer) => [customer.userId, readChat(customer)]));
   const openings = await db
     .selectFrom('hand_overs')
     .select(['order_id', 'opened_by'])

@@ -51,7 +51,7 @@ const walletFaults = async (evidence: MoneyEvidence): Promise<readonly string[]>
   const { db, orders, members } = evidence;
   const expected = await expectedWallets(evidence);
   const held = await db.selectFrom('accounts').selectAll().where('account', 'like', '%:%').execute();
-  const credit = new Map(
+  const credit = new Map<string, number>(
     members.flatMap((member) =>
       member.credit.map((most) => [`available:${member.id} ${most.currency}`, most.hundredths] as const),
     ),
@@ -101,7 +101,7 @@ const limitFaults = ({ orders, members, limits, timeZone }: MoneyEvidence): read
     ];
     for (const { whose, limit } of held) {
       const key = `${whose} on ${dayOf(terms.placedAt, timeZone)}`;
-      const day = days.get(key) ?? { limit, count: 0, amounts: new Map() };
+      const day = days.get(key) ?? { limit, count: 0, amounts: new Map<string, number>() };
       day.count += 1;
       add(day.amounts, terms.pay.currency, terms.pay.hundredths);
       days.set(key, day);

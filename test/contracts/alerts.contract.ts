@@ -109,7 +109,7 @@ export const describeAlerts = (name: string, open: (log: Log) => Promise<readonl
       it('respect the limit', async () => {
         for (const alert of kinds) await ledger.raiseAlert(alert, NOON);
         expect(await claim(0, 5)).toHaveLength(5);
-        expect(await claim(0, 5)).toHaveLength(kinds.length - 5);
+        expect(await claim(0)).toHaveLength(kinds.length - 5);
       });
 
       it('never return the same alert twice, however many claim at once', async () => {

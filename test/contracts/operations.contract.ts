@@ -199,6 +199,13 @@ export const describeOperations = (name: string, open: () => Promise<readonly [S
         expect(await ledger.ordersFor('5355512345', 1)).toHaveLength(1);
       });
 
+      it('finds a bill by the account that its payment names', async () => {
+        await grant(ledger, ALICE, 5_000);
+        const bill = { values: [{ key: 'contract', value: '7712345678' }], returned: [], invoices: [] };
+        await placed(ledger, termsOf(orderId(1), { family: 'bill', fields: { contract: '7712345678' }, bill }));
+        expect((await ledger.ordersFor('77 1234 5678', 9)).map(({ terms }) => terms.id)).toEqual([orderId(1)]);
+      });
+
       it('tells the history of an order, with who ruled and what the supplier said', async () => {
         await grant(ledger, ALICE, 5_000);
         const sent = await sending(ledger, await placed(ledger, termsOf(orderId(1))), 1);

@@ -4,6 +4,7 @@ import { playStory } from './play.ts';
 import { administration } from './stories/administration.ts';
 import { agents } from './stories/agents.ts';
 import { badInput } from './stories/bad-input.ts';
+import { batches } from './stories/batches.ts';
 import { bills } from './stories/bills.ts';
 import { browsing } from './stories/browsing.ts';
 import { buying } from './stories/buying.ts';
@@ -16,7 +17,7 @@ import { supermarkets } from './stories/supermarkets.ts';
 import { supplier } from './stories/supplier.ts';
 import { topUps } from './stories/top-ups.ts';
 
-const stories = [...administration, ...agents, ...buying, ...browsing, ...prices, ...retail, ...dynamic, ...supplier, ...staleButtons, ...badInput, ...keepsakes, ...topUps, ...supermarkets, ...bills];
+const stories = [...administration, ...agents, ...buying, ...browsing, ...prices, ...retail, ...dynamic, ...supplier, ...staleButtons, ...badInput, ...keepsakes, ...topUps, ...supermarkets, ...bills, ...batches];
 
 describe.each(['en', 'es'] as const)('conversations in %s', (language) => {
   it.each(stories)('$name', async (story) => {

@@ -5,11 +5,13 @@ import { openLedger } from '../../src/adapters/sql/ledger.ts';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import { createClock } from '../../src/adapters/system/clock.ts';
 import { createSealer } from '../../src/adapters/system/sealing.ts';
+import { createTokens } from '../../src/adapters/system/tokens.ts';
 import { createWriteStep } from '../../src/app/order-step.ts';
 import type { StoredOrder } from '../../src/app/ports/ledger.ts';
 import { createRuleOnOrder } from '../../src/app/rule-on-order.ts';
 import { ledgerPlace } from '../../src/config.ts';
 import { parseCustomerId } from '../../src/domain/ids.ts';
+import { invitationUntil } from '../../src/domain/member.ts';
 import { HOUR, MINUTE, SECOND, localDateTime } from '../../src/domain/time.ts';
 import { startSandbox } from '../../src/sandbox.ts';
 import type { Sandbox } from '../../src/sandbox.ts';
@@ -26,6 +28,7 @@ import type { Actors, CrashStory } from './stories.ts';
 
 export type Rehearsal = Pick<Sandbox, 'evsb'> & {
   readonly customer: Customer;
+  readonly friend: Customer;
   /** Who is told of orders that a person has to settle. */
   readonly operator: Customer;
   /** The ledger, as somebody else opens it. */
@@ -40,17 +43,28 @@ export type Rehearsal = Pick<Sandbox, 'evsb'> & {
   status(): Promise<string | null>;
   /** A person finds out what the supplier really did, and rules. The bot tells the customer. */
   settleByHand(): Promise<void>;
-  available(): Promise<number>;
+  /** What the customer has less than at the beginning, in hundredths of all currencies together: a story has one. */
+  spent(): Promise<number>;
+  /** The one order. */
+  order(): Promise<StoredOrder>;
+  /** Whether the story has come to what it should. */
+  turnsOut(): Promise<boolean>;
   close(): Promise<void>;
 };
 
 export type RehearsalOptions = { readonly redisUrl: string; readonly customer: number; readonly cacheFolder: string };
 
-/** What a customer starts with, in hundredths of the one currency. */
-export const STARTING_BALANCE = 10_000;
+const STARTING_BALANCE = 'EUR 100, MXN 1000, USD 100';
+/** The same, in hundredths of all currencies together. */
+const STARTING_SUM = 120_000;
+/** Other people have other chats, in a Redis that all rehearsals share. */
+const FRIENDS = 1_000_000;
+const ADMINS = 2_000_000;
 const OPERATOR = 5_000_001;
 /** Between two looks at Telegram's queue, in milliseconds. */
 const LOOK_AGAIN = 10;
+/** So many looks, some seconds, come before the time is moved. */
+const LOOKS_AT_ONCE = 300;
 /** What does not become quiet within this never will, in milliseconds. */
 const PATIENCE = 20_000;
 /** Longer than the worker naps, in milliseconds. */
@@ -70,7 +84,9 @@ export const openRehearsal = async (story: CrashStory, options: RehearsalOptions
   const clock = { ...createVirtualClock(), newOrderId: createClock().newOrderId };
   const settings = readSettings({
     REDIS_URL: options.redisUrl,
-    STARTING_BALANCE: 'EUR 100',
+    STARTING_BALANCE,
+    ADMIN_IDS: `${options.customer + ADMINS}`,
+    ADMIN_TOP_UP_LIMIT: 'EUR 100',
     OPERATOR_CHAT_ID: `${OPERATOR}`,
   });
   // The supplier files a sale at once and sells in the time of the bot.
@@ -79,6 +95,8 @@ export const openRehearsal = async (story: CrashStory, options: RehearsalOptions
   const journal = createJournal();
   const ledger = await openLedger({ ...ledgerPlace(config), sealer: createSealer(config.encryptionKey), log: journal });
   const customer = telegram.customer(options.customer);
+  const friend = telegram.customer(options.customer + FRIENDS);
+  const admin = telegram.customer(options.customer + ADMINS);
   const operator = telegram.customer(OPERATOR);
   // Opens the chat, which a bot can't do by itself.
   operator.unblock();
@@ -93,8 +111,23 @@ export const openRehearsal = async (story: CrashStory, options: RehearsalOptions
   };
   const write = createWriteStep({ ledger, clock, log: journal });
 
+  const friendId = got(parseCustomerId(options.customer + FRIENDS));
+  const tokens = createTokens();
+  const token = tokens.newToken();
+  let isInvited = false;
+
   const actors: Actors = {
     customer,
+    friend,
+    admin,
+    isMember: async () => (await ledger.member(friendId)) !== null,
+    invitation: async () => {
+      const createdAt = clock.now();
+      const invitation = { for: { kind: 'agent' }, name: 'Kiosk', by: 'Olivia', createdAt } as const;
+      if (!isInvited) await ledger.invite(tokens.hashOf(token), { ...invitation, expiresAt: invitationUntil(createdAt) });
+      isInvited = true;
+      return token;
+    },
     beginRevert: async () => {
       const { terminalId } = config.evsb;
       const at = clock.now();
@@ -118,9 +151,16 @@ export const openRehearsal = async (story: CrashStory, options: RehearsalOptions
   /** Resolves when the bot has confirmed all updates and has nothing to do, or is dead. */
   const settle = async (bot: RunningBot): Promise<void> => {
     const deadline = performance.now() + PATIENCE;
+    let looks = 0;
     while (!bot.isDead() && !(await nothingPending())) {
       if (performance.now() > deadline) throw new Error(`Updates stay unconfirmed:\n${bot.log().join('\n')}`);
       await wait(LOOK_AGAIN);
+      looks += 1;
+      // On a busy machine the polling pauses for longer than passes by itself.
+      if (looks % LOOKS_AT_ONCE === 0) {
+        clock.advance(NAP);
+        await bot.advance(NAP);
+      }
     }
     while (!(await bot.rest())) {
       if (performance.now() > deadline) throw new Error(`The bot does not come to rest:\n${bot.log().join('\n')}`);
@@ -163,7 +203,7 @@ export const openRehearsal = async (story: CrashStory, options: RehearsalOptions
 
   const play = async (point: Point | null): Promise<BotProcess> => {
     const bot = await startChild();
-    await openPriceCard(customer, story.taps);
+    await (story.opens ?? ((buyer) => openPriceCard(buyer, story.taps)))(customer);
     await settle(bot);
     evsb.control.planFaults(...story.faults);
     await bot.count(point);
@@ -175,9 +215,12 @@ export const openRehearsal = async (story: CrashStory, options: RehearsalOptions
   return {
     evsb,
     customer,
+    friend,
     operator,
     ledger,
     status,
+    order: theOrder,
+    turnsOut: async () => (await story.turnsOut?.(actors)) ?? true,
     record: async () => (await play(null)).steps(),
     crash: async (point) => {
       const bot = await play(point);
@@ -206,7 +249,10 @@ export const openRehearsal = async (story: CrashStory, options: RehearsalOptions
       got(await rule({ id: terms.id, ...found, by: 'Olivia', why: 'asked the supplier' }));
       await advance(bot, AFTERWARDS);
     },
-    available: async () => (await ledger.balances(got(parseCustomerId(options.customer))))[0]?.hundredths ?? 0,
+    spent: async () => {
+      const balances = await ledger.balances(got(parseCustomerId(options.customer)));
+      return STARTING_SUM - balances.reduce((sum, { hundredths }) => sum + hundredths, 0);
+    },
     close: async () => {
       for (const bot of running) await bot.end();
       await ledger.close();

@@ -5,10 +5,21 @@ import type { OrderStatus } from '../../src/domain/order.ts';
 import type { FaultOrder } from '../../src/sandbox/evsb/faults.ts';
 import type { Customer } from '../../src/sandbox/telegram/customer.ts';
 import { RAFFLE_TICKET } from '../e2e/buy.ts';
+import { bill, supermarketVoucher, topUp } from './opening.ts';
+import type { Opening } from './opening.ts';
+import { sequels } from './sequels.ts';
 
 /** Who does something in a story. */
 export type Actors = {
   readonly customer: Customer;
+  /** Somebody else, whom links are sent to. */
+  readonly friend: Customer;
+  /** Who runs the shop. */
+  readonly admin: Customer;
+  /** The token of an invitation to become an agent; the same whenever it is asked for. */
+  invitation(): Promise<string>;
+  /** Whether the friend is a member of the shop. */
+  isMember(): Promise<boolean>;
   /** The operator has the sale undone, and the command dies once it has stored that it will be asked for. */
   beginRevert(): Promise<void>;
 };
@@ -22,10 +33,15 @@ export type CrashStory = {
   readonly ends: OrderStatus;
   /** The writes of an order, counted from 1, that store something else than an earlier story's do. */
   readonly ownWrites?: readonly number[];
-  /** The taps that lead to the price card; those of a plain voucher unless given. */
+  /** What leads to the price card; the taps of a plain voucher unless given. */
   readonly taps?: readonly string[];
+  readonly opens?: Opening;
   /** What is bought, in hundredths; what a plain voucher costs unless given. */
   readonly price?: number;
+  /** What an admin pays in meanwhile, in hundredths. */
+  readonly paidIn?: number;
+  /** What has come of the deeds in the end, wherever the bot died. */
+  readonly turnsOut?: (actors: Actors) => boolean | Promise<boolean>;
   /** What stands in the chat at the end. */
   readonly lastWords?: string;
   /** How long the story goes on after the order has ended, in milliseconds. */
@@ -35,6 +51,8 @@ export type CrashStory = {
 };
 
 const purchase = { endpoint: 'voucherPurchase' } as const;
+/** Both invoices of the account that `bill` asks for. */
+const BILL = 81_578;
 
 export const stories: readonly CrashStory[] = [
   { name: 'the supplier charges and sends the code at once', faults: [], deeds: [], ends: 'delivered' },
@@ -74,6 +92,16 @@ export const stories: readonly CrashStory[] = [
     goesOnFor: 40 * DAY,
     ends: 'delivered',
   },
+  { name: 'a number is topped up', faults: [], deeds: [], opens: topUp, price: 5_000, ends: 'delivered' },
+  { name: 'a supermarket voucher is bought', faults: [], deeds: [], opens: supermarketVoucher, price: 2_000, ends: 'delivered' },
+  {
+    name: 'a bill is paid, and the answer is lost',
+    faults: [{ kind: 'dropAfter', match: { endpoint: 'billPayment' } }],
+    deeds: [],
+    opens: bill,
+    price: BILL,
+    ends: 'delivered',
+  },
   {
     name: 'nobody knows what became of a revert',
     faults: [],
@@ -81,4 +109,5 @@ export const stories: readonly CrashStory[] = [
     ends: 'needsPerson',
     isSequel: true,
   },
+  ...sequels,
 ];

@@ -108,11 +108,16 @@ describe('the price of a payment', () => {
 
   it('of chosen invoices is their sum, in whatever order they were chosen, and the sum that was shown', () => {
     const invoices = fc
-      .array(fc.record({ send: fc.integer({ min: 1, max: 900_000 }), eligible: fc.boolean(), isChosen: fc.boolean() }), { maxLength: 12 })
+      .array(fc.record({ send: fc.integer({ min: 1, max: 900_000 }), eligible: fc.boolean(), isChosen: fc.boolean() }), {
+        maxLength: 12,
+      })
       .map((rows) => rows.map((row, i) => ({ ...row, reference: `I-${i}` })));
     fc.assert(
       fc.property(invoices, fc.boolean(), (rows, isReversed) => {
-        const debt = debtOf('DISCRETE', rows.map(({ reference, send, eligible }) => invoice(reference, send, { eligible })));
+        const debt = debtOf(
+          'DISCRETE',
+          rows.map(({ reference, send, eligible }) => invoice(reference, send, { eligible })),
+        );
         const wanted = rows.filter(({ isChosen }) => isChosen);
         const references = wanted.map(({ reference }) => reference);
         const price = priceOfPayment(debt, chosen(...(isReversed ? references.toReversed() : references)), currencies);

@@ -42,7 +42,10 @@ describe('a form', () => {
     ['recharge', true, form, false],
     ['recharge', false, { ...form, itemsBy: 'account' }, true],
     ['bill', false, { ...form, itemsBy: 'account' }, false],
-  ] as const)('of a %s (dynamic by the overlay: %s) and %j tells whether items are sold: %s', (family, dynamic, asked, expected) => {
-    expect(sellsItems(productOf(family, [], dynamic), { form: asked })).toBe(expected);
-  });
+  ] as const)(
+    'of a %s (dynamic by the overlay: %s) and %j tells whether items are sold: %s',
+    (family, dynamic, asked, expected) => {
+      expect(sellsItems(productOf(family, [], dynamic), { form: asked })).toBe(expected);
+    },
+  );
 });

@@ -55,7 +55,7 @@ const timeZone = z.string().refine((name) => {
   }
 }, 'not a time zone such as "Europe/Madrid"');
 
-const entry = z.strictObject({
+const product = z.strictObject({
   brand: z.string().min(1).max(60),
   family: z.enum(['voucher', 'recharge', 'supermarket', 'bill']),
   fields: z.array(field).default([]),
@@ -68,6 +68,15 @@ const entry = z.strictObject({
   order: z.int().default(0),
   hidden: z.boolean().default(false),
 });
+
+/** A supermarket voucher is sold in the name of a person; without a document the supplier refuses each one. */
+const entry = product.refine(
+  ({ family, fields }) => family !== 'supermarket' || fields.some(({ name }) => name === 'documentNumber'),
+  {
+    path: ['family'],
+    message: 'supermarket vouchers need a field "documentNumber"',
+  },
+);
 
 const role = z.enum(['customer', 'agent']).nullable().default(null);
 

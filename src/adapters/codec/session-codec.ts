@@ -138,6 +138,7 @@ const personal: z.ZodType<Personal> = z.union([
 ]);
 
 const agentAsking: z.ZodType<AgentAsking> = z.discriminatedUnion('for', [
+  z.object({ for: z.literal('days') }),
   z.object({ for: z.literal('clerkName') }),
   z.object({ for: z.literal('clerkLimit'), clerk: branded(z.number(), parseCustomerId) }),
 ]);

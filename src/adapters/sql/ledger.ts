@@ -42,7 +42,16 @@ import { availableBalances, writeTransfer } from './wallet-posting.ts';
 
 export type LedgerSettings = DatabasePlace & { readonly sealer: Sealer; readonly log: Log };
 
-export type SqlLedger = Ledger & Alerts & Announcements & Operations & TopUps & Keepsakes & People & Reconciliations & SellerSales & Statements & { audit(): Promise<Audit> };
+export type SqlLedger = Ledger &
+  Alerts &
+  Announcements &
+  Operations &
+  TopUps &
+  Keepsakes &
+  People &
+  Reconciliations &
+  SellerSales &
+  Statements & { audit(): Promise<Audit> };
 
 /** Throws when the database can't be opened or brought up to date, and when it was sealed with another key. */
 export const openLedger = async ({ sealer, log, ...place }: LedgerSettings): Promise<SqlLedger> => {

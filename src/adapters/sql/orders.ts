@@ -1,5 +1,6 @@
 // Writes orders: placing one and appending to it, each with all that has to be durable at the same moment.
 import type { Kysely, Transaction } from 'kysely';
+import { numberOf } from '../../domain/account-number.ts';
 import type { OrderId } from '../../domain/ids.ts';
 import { fail, ok } from '../../domain/result.ts';
 import type { OrderEvent, OrderTerms } from '../../domain/order.ts';
@@ -82,7 +83,10 @@ export const createOrderWriting = (
   codec: Codec,
   companions: OrderCompanions,
 ): Pick<Ledger, 'place' | 'append'> => {
-  const hashOf = ({ account }: OrderTerms['fields']): string | null => (account === undefined ? null : companions.hash(account));
+  const hashOf = (terms: OrderTerms): string | null => {
+    const number = numberOf(terms);
+    return number === null ? null : companions.hash(number);
+  };
 
   /** Null when there is an order of that id already. */
   const insertOrder = (terms: OrderTerms, step: OrderStep, limits: readonly DayLimit[]): Promise<StoredOrder | null> =>
@@ -92,7 +96,7 @@ export const createOrderWriting = (
         .insertInto('orders')
         .values({
           ...codec.termsColumns(terms),
-          account_hash: hashOf(terms.fields),
+          account_hash: hashOf(terms),
           ...changingColumns(codec, terms, step, version),
         })
         .onConflict((conflict) => conflict.doNothing())

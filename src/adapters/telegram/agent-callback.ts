@@ -5,8 +5,12 @@ import type { AgentAction, StatementDay } from '../../domain/dialog/agent.ts';
 import { parseCustomerId } from '../../domain/ids.ts';
 import type { CustomerId } from '../../domain/ids.ts';
 import { assertNever } from '../../domain/result.ts';
+import type { Days } from '../../domain/typed-days.ts';
 
 const flag = (value: boolean): string => (value ? '1' : '0');
+
+/** `2026-11-01`, or `2026-11-01:2026-11-15` for several days. */
+const daysCode = ({ from, to }: Days): string => (from === to ? from : `${from}:${to}`);
 
 export const agentCode = (action: AgentAction): string => {
   switch (action.type) {
@@ -15,7 +19,9 @@ export const agentCode = (action: AgentAction): string => {
     case 'statement':
       return `st:${action.day}`;
     case 'statementFile':
-      return `sf:${action.day}:${action.format}`;
+      return `sf:${daysCode(action.days)}:${action.format}`;
+    case 'pickDays':
+      return 'pd';
     case 'hideCodes':
       return `hc:${flag(action.hide)}`;
     case 'clerks':
@@ -51,10 +57,18 @@ const readClerk = (text: string): CustomerId | null => {
   return clerk.ok ? clerk.value : null;
 };
 
+/** A file's days and its format, in the two or three parts that `daysCode` and the format make. */
+const readFile = (first: string, second: string, third: string | undefined): AgentAction | null => {
+  const from = readDay(first);
+  const to = third === undefined ? from : readDay(second);
+  const format = third ?? second;
+  if (from === null || to === null || (format !== 'csv' && format !== 'pdf')) return null;
+  return { type: 'statementFile', days: { from, to }, format };
+};
+
 /** Null for what no button carries. Whether it is written exactly as `agentCode` writes it is the caller's to check. */
-export const readAgent = ([code = '', first = '', second = '']: readonly string[]): AgentAction | null => {
+export const readAgent = ([code = '', first = '', second = '', third]: readonly string[]): AgentAction | null => {
   const clerk = readClerk(first);
-  const day = readDay(first);
   switch (code) {
     case 'ho':
       return { type: 'home' };
@@ -63,7 +77,9 @@ export const readAgent = ([code = '', first = '', second = '']: readonly string[
       return asked && { type: 'statement', day: asked };
     }
     case 'sf':
-      return day !== null && (second === 'csv' || second === 'pdf') ? { type: 'statementFile', day, format: second } : null;
+      return readFile(first, second, third);
+    case 'pd':
+      return { type: 'pickDays' };
     case 'hc': {
       const hide = readFlag(first);
       return hide === null ? null : { type: 'hideCodes', hide };

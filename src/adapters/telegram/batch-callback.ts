@@ -1,4 +1,4 @@
-// What a batch's buttons carry: their part of a flow button's data, behind `ba:`.
+// What a batch's buttons carry: their part of a flow button's data, behind `bt:`.
 import type { BatchAction } from '../../domain/dialog/batch-words.ts';
 import { assertNever } from '../../domain/result.ts';
 

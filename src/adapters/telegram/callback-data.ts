@@ -86,7 +86,7 @@ const flowCode = (action: FlowAction): string => {
     case 'admin':
       return `ad:${adminCode(action.action)}`;
     case 'batch':
-      return `ba:${batchCode(action.action)}`;
+      return `bt:${batchCode(action.action)}`;
     case 'turnPage':
       return `pg:${action.page}`;
     case 'retry':
@@ -139,7 +139,7 @@ const readFlow = (code: string, values: readonly string[]): FlowAction | null =>
       const action = readAdmin(values);
       return action && { type: 'admin', action };
     }
-    case 'ba': {
+    case 'bt': {
       const action = readBatch(values);
       return action && { type: 'batch', action };
     }

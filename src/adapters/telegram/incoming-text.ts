@@ -1,5 +1,5 @@
 // The text of a message: cleaned of what nobody sees, and read for commands and mentions.
-import { COMMANDS } from '../../domain/dialog/event.ts';
+import { COMMANDS, MENU } from '../../domain/dialog/event.ts';
 import type { Command } from '../../domain/dialog/event.ts';
 
 /** Telegram's own limit of a message, in UTF-16 units. */
@@ -37,10 +37,13 @@ export const commandIn = (
   };
 };
 
-/** Whether a text in a group speaks to this bot. A bare command of an unknown name is left to the other bots of the group. */
+/**
+ * Whether a text in a group speaks to this bot. A bare command that only some people know of, or nobody here, is left to the other bots
+ * of the group.
+ */
 export const isAddressed = (text: string, botUsername: string): boolean => {
   const self = botUsername.toLowerCase();
   const found = commandIn(text);
-  if (found !== null) return found.bot === null ? found.command !== null : found.bot === self;
+  if (found !== null) return found.bot === null ? MENU.some((command) => command === found.command) : found.bot === self;
   return Array.from(text.matchAll(/(?<![\w@])@(\w+)/gu), (mention) => mention[1]?.toLowerCase()).includes(self);
 };

@@ -6,6 +6,9 @@ import type { Speech } from './render-speech.ts';
 /** How a limit is typed. The letters are the currency's in every language. */
 export const LIMIT_EXAMPLE = '50 EUR';
 
+/** How the days of a statement are typed, in every language alike. */
+export const DAYS_EXAMPLE = '2026-11-01 2026-11-15';
+
 export const agentNoticeText = (notice: AgentNotice, { say }: Speech): string => {
   switch (notice.type) {
     case 'refusedInvitation':
@@ -16,11 +19,16 @@ export const agentNoticeText = (notice: AgentNotice, { say }: Speech): string =>
       return say('agent.notice.clerksFull', { most: notice.most });
     case 'notALimit':
       return say('agent.notice.notALimit', { example: LIMIT_EXAMPLE });
+    case 'notDays':
+      return say('agent.notice.notDays', { example: DAYS_EXAMPLE });
+    case 'tooManyDays':
+      return say('agent.notice.tooManyDays', { most: notice.most });
     case 'notMember':
     case 'blocked':
     case 'agentsOnly':
     case 'joined':
     case 'notAName':
+    case 'daysBackwards':
     case 'clerkGone':
     case 'limitSet':
     case 'limitLifted':

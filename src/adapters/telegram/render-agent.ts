@@ -1,12 +1,12 @@
 // What agents and clerks see beside selling: the overview, the clerks, one of them, an invitation, and what they are asked to type.
-import type { AgentAction, AgentHome, AgentView, DaySales } from '../../domain/dialog/agent.ts';
+import type { AgentAction, AgentAsking, AgentHome, AgentView, DaySales } from '../../domain/dialog/agent.ts';
 import type { FlowView } from '../../domain/dialog/view.ts';
 import type { DailyLimit } from '../../domain/daily-limit.ts';
 import { INVITATION_PREFIX } from '../../domain/member.ts';
 import { assertNever } from '../../domain/result.ts';
 import { copyButton, grid, shopRow } from './keyboard.ts';
 import type { Button, Buttons, Row } from './keyboard.ts';
-import { LIMIT_EXAMPLE } from './render-agent-notice.ts';
+import { DAYS_EXAMPLE, LIMIT_EXAMPLE } from './render-agent-notice.ts';
 import { bold, code, escape, lines, oneLine, paragraphs } from './render-html.ts';
 import type { Html } from './render-html.ts';
 import { message } from './render-message.ts';
@@ -68,7 +68,13 @@ const renderHome = ({ home }: View<'home'>, speech: Speech, buttons: Buttons): R
   return message(
     html,
     [doing(say('agent.button.refresh'), { type: 'home' }, buttons)],
-    ...(isAgent ? [statements, [doing(say('agent.button.clerks'), { type: 'clerks' }, buttons)]] : []),
+    ...(isAgent
+      ? [
+          statements,
+          [doing(say('agent.button.otherDays'), { type: 'pickDays' }, buttons)],
+          [doing(say('agent.button.clerks'), { type: 'clerks' }, buttons)],
+        ]
+      : []),
     [doing(say(home.hidesCodes ? 'agent.button.showCodes' : 'agent.button.hideCodes'), setting, buttons)],
     shopRow(speech, buttons),
   );
@@ -152,13 +158,23 @@ export const renderAgent = (view: AgentView, speech: Speech, buttons: Buttons, d
   }
 };
 
+const promptOf = (asking: AgentAsking, { say }: Speech): string => {
+  switch (asking.for) {
+    case 'days':
+      return say('agent.ask.days', { example: DAYS_EXAMPLE });
+    case 'clerkName':
+      return say('agent.ask.clerkName');
+    case 'clerkLimit':
+      return say('agent.ask.clerkLimit', { example: LIMIT_EXAMPLE });
+    default:
+      return assertNever(asking);
+  }
+};
+
 /** What the agent is asked to type. */
 export const renderAgentAsking = (
   { asking }: Extract<FlowView, { type: 'agentAsking' }>,
-  { say }: Speech,
+  speech: Speech,
   { flow }: Buttons,
 ): RenderedMessage =>
-  message(
-    escape(asking.for === 'clerkName' ? say('agent.ask.clerkName') : say('agent.ask.clerkLimit', { example: LIMIT_EXAMPLE })),
-    [flow(say('button.cancel'), { type: 'cancel' }, 'danger')],
-  );
+  message(escape(promptOf(asking, speech)), [flow(speech.say('button.cancel'), { type: 'cancel' }, 'danger')]);

@@ -76,9 +76,7 @@ const productStopped = ({ product, name }: Of<'productStopped'>, { say }: Speech
 ];
 
 const lowBalance = ({ balance, limit }: Of<'lowBalance'>, { say }: Speech): readonly Html[] => [
-  escape(
-    say('alert.lowBalance.text', { balance: formatAmount(hundredths(balance)), limit: formatAmount(hundredths(limit)) }),
-  ),
+  escape(say('alert.lowBalance.text', { balance: formatAmount(hundredths(balance)), limit: formatAmount(hundredths(limit)) })),
   escape(say('alert.lowBalance.do')),
 ];
 

@@ -78,7 +78,7 @@ const readyLine = (line: Line<'ready'>, speech: Speech): Html => {
   const { number, product, account, quote, trouble, warnings } = line;
   const receive = `${quote.estimated ? '≈ ' : ''}${speech.money(quote.receive)}`;
   const [warning] = warnings;
-  const odd = trouble === null ? (warning && warningText(warning, product, speech)) : troubleText(trouble, speech);
+  const odd = trouble === null ? warning && warningText(warning, product, speech) : troubleText(trouble, speech);
   return lines(
     nameLine(number, product),
     accountLine(account, product, speech),
@@ -116,8 +116,11 @@ const lineText = (line: BatchViewLine, speech: Speech): Html => {
     }
     case 'choose': {
       const [first] = line.candidates;
-      const whom = first === undefined ? null : accountLine(line.account, first, speech);
-      return lines(bold(`${number}. ${speech.say('batch.choose')}`), whom);
+      if (first === undefined) return bold(`${number}. ${speech.say('batch.choose')}`);
+      const { choice, account } = line;
+      const currency = choice.direction === 'direct' ? first.saleCurrency : first.destinationCurrency;
+      const amount = escape(speech.money({ hundredths: choice.amount, currency }));
+      return lines(bold(`${number}. ${speech.say('batch.choose')}`), accountLine(account, first, speech), amount);
     }
     case 'problem':
       return problemLine(line, speech);

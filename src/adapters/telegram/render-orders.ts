@@ -29,9 +29,9 @@ export const MARKS: Readonly<Record<OrderStatus, string>> = {
   reverted: '↩️',
 };
 
-/** The ways on from an order that is over. */
-export const afterOrder = (order: OrderSummary, speech: Speech, buttons: Buttons): readonly Row[] =>
-  order.hands === 'received' ? afterReceived(order, speech, buttons) : afterOwn(order, speech, buttons);
+/** The ways on from an order that is over. `isReceiptHidden`: the buyer does not see it, so there is something to hand over. */
+export const afterOrder = (order: OrderSummary, speech: Speech, buttons: Buttons, isReceiptHidden = false): readonly Row[] =>
+  order.hands === 'received' ? afterReceived(order, speech, buttons) : afterOwn(order, speech, buttons, isReceiptHidden);
 
 /** Whoever was given an order may look at it as often as they like; only its buyer buys it again. */
 const afterReceived = ({ id }: OrderSummary, speech: Speech, buttons: Buttons): readonly Row[] => [
@@ -40,12 +40,13 @@ const afterReceived = ({ id }: OrderSummary, speech: Speech, buttons: Buttons): 
 ];
 
 /** What was bought for somebody may go to somebody; what was bought for a number, be bought for it by its name. */
-const keepRows = (order: OrderSummary, { say }: Speech, { lasting }: Buttons): readonly Row[] => {
+const keepRows = (order: OrderSummary, { say }: Speech, { lasting }: Buttons, isReceiptHidden: boolean): readonly Row[] => {
   if (order.status !== 'charged' && order.status !== 'delivered') return [];
   const { id, hands, hasNumber } = order;
   const handOver = lasting(say('button.handOver'), { type: 'keepsake', action: { type: 'handOver', order: id } });
   const saveNumber = lasting(say('button.saveNumber'), { type: 'keepsake', action: { type: 'saveNumber', order: id } });
-  const row = [...(hands === undefined && hasCode(order.family) ? [handOver] : []), ...(hasNumber === true ? [saveNumber] : [])];
+  const isGiving = hands === undefined && (hasCode(order.family) || isReceiptHidden);
+  const row = [...(isGiving ? [handOver] : []), ...(hasNumber === true ? [saveNumber] : [])];
   return row.length === 0 ? [] : [row];
 };
 
@@ -54,8 +55,8 @@ const againKey = ({ status, family }: OrderSummary): 'button.tryAgain' | 'button
   return family === 'bill' ? 'button.payAgain' : 'button.buyAgain';
 };
 
-const afterOwn = (order: OrderSummary, speech: Speech, buttons: Buttons): readonly Row[] => [
-  ...keepRows(order, speech, buttons),
+const afterOwn = (order: OrderSummary, speech: Speech, buttons: Buttons, isReceiptHidden: boolean): readonly Row[] => [
+  ...keepRows(order, speech, buttons, isReceiptHidden),
   [
     buttons.lasting(speech.say(againKey(order)), {
       type: 'buyAgain',
@@ -91,8 +92,10 @@ const statusOf = (order: OrderSummary, { say }: Speech): string => {
 };
 
 /** A bill that takes just what is paid: saying so twice would only raise questions. */
-export const isPlainBill = ({ family }: { readonly family: Family }, { pay, receive }: Pick<OrderSummary, 'pay' | 'receive'>): boolean =>
-  family === 'bill' && sameMoney(pay, receive);
+export const isPlainBill = (
+  { family }: { readonly family: Family },
+  { pay, receive }: Pick<OrderSummary, 'pay' | 'receive'>,
+): boolean => family === 'bill' && sameMoney(pay, receive);
 
 const orderFacts = (order: OrderSummary, { say, money, dateTime }: Speech): Html =>
   lines(
@@ -125,7 +128,7 @@ export const renderOrder = ({ order }: View<'order'>, speech: Speech, buttons: B
   const isOver = order.status === 'delivered' || order.status === 'rejected' || order.status === 'reverted';
   return message(
     paragraphs(orderHead(order), escape(statusOf(order, speech)), orderFacts(order, speech)),
-    ...(isOver ? afterOrder(order, speech, buttons) : [ordersAndShopRow(speech, buttons)]),
+    ...(isOver ? afterOrder(order, speech, buttons, true) : [ordersAndShopRow(speech, buttons)]),
   );
 };
 

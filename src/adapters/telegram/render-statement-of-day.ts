@@ -1,4 +1,4 @@
-// An agent's statement of a day in the chat, with its files and the way to the days around it.
+// An agent's statement of a day or of several in the chat, with its files and the way to other days.
 import { dayLater } from '../../domain/day.ts';
 import type { AgentAction } from '../../domain/dialog/agent.ts';
 import type { AsideView } from '../../domain/dialog/view.ts';
@@ -16,19 +16,21 @@ export const renderStatementOfDay = (
   { lasting }: Buttons,
 ): RenderedMessage => {
   const { say } = speech;
-  const { to: day } = view.statement;
+  const { from, to } = view.statement;
+  const days = { from, to };
   const doing = (label: string, action: AgentAction): Button => lasting(label, { type: 'agent', action });
   return {
     ...renderStatement(view, speech),
     keyboard: [
       [
-        doing(FORMATS.csv, { type: 'statementFile', day, format: 'csv' }),
-        doing(FORMATS.pdf, { type: 'statementFile', day, format: 'pdf' }),
+        doing(FORMATS.csv, { type: 'statementFile', days, format: 'csv' }),
+        doing(FORMATS.pdf, { type: 'statementFile', days, format: 'pdf' }),
       ],
       [
-        doing(say('agent.button.dayBefore'), { type: 'statement', day: dayLater(day, -1) }),
-        doing(say('agent.button.dayAfter'), { type: 'statement', day: dayLater(day, 1) }),
+        doing(say('agent.button.dayBefore'), { type: 'statement', day: dayLater(from, -1) }),
+        doing(say('agent.button.dayAfter'), { type: 'statement', day: dayLater(to, 1) }),
       ],
+      [doing(say('agent.button.otherDays'), { type: 'pickDays' })],
       [doing(say('button.back'), { type: 'home' })],
     ],
   };

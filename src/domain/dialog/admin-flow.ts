@@ -35,11 +35,17 @@ const consult = (state: DialogState, question: AdminQuestion): Step => ask(state
 const confirming = (state: DialogState, task: AdminTask, world: World): Step =>
   wait(state, { for: 'confirmation', deed: world.newOrderId, task }, world);
 
-/** Shows something whose buttons belong to it; shown again later, the menu stands in its place. */
-const showPage = (state: DialogState, view: AdminView, notice: AdminNotice | null): Step => ({
-  state: { ...state, screen: { at: 'admin', asking: NOTHING }, pending: null, revision: state.revision + 1 },
-  effects: [{ type: 'show', view: { type: 'admin', view }, notice: notice && { type: 'admin', notice }, replace: state.living }],
-});
+/**
+ * Shows something whose buttons belong to it; shown again later, the menu stands in its place. An invitation gets a message of its own: it
+ * comes with a picture, which no edit can bring.
+ */
+const showPage = (state: DialogState, view: AdminView, notice: AdminNotice | null): Step => {
+  const replace = view.type === 'invitation' ? null : state.living;
+  return {
+    state: { ...state, screen: { at: 'admin', asking: NOTHING }, pending: null, revision: state.revision + 1 },
+    effects: [{ type: 'show', view: { type: 'admin', view }, notice: notice && { type: 'admin', notice }, replace }],
+  };
+};
 
 export const adminAnswered = (state: DialogState, answer: AdminAnswer, world: World): Step =>
   answer.type === 'shown' ? showPage(state, answer.view, answer.notice) : wait(state, answer.asking, world, answer.notice);

@@ -1,9 +1,10 @@
-// The agents' corner of the conversation: buttons that last, and the two things that an agent types.
+// The agents' corner of the conversation: buttons that last, and the few things that an agent types.
 import { INVITATION_PREFIX, parseMemberName } from '../member.ts';
 import type { MessageId } from '../ids.ts';
 import { parseAmount, parseCurrency } from '../money.ts';
 import type { Currency, Hundredths } from '../money.ts';
 import { assertNever } from '../result.ts';
+import { readDays } from '../typed-days.ts';
 import type { AgentAction, AgentAnswer, AgentAsking, AgentNotice, AgentQuestion } from './agent.ts';
 import type { DialogState, Pending, Screen } from './state.ts';
 import { ask, goTo, homeScreen, showAside } from './step.ts';
@@ -27,6 +28,12 @@ const askFor = (state: DialogState, asking: AgentAsking, world: World, notice: A
 export const openAgentHome = (state: DialogState, world: World): Step =>
   askAgent(leave(state, world), { type: 'home' }, state.screen.at === 'agent' ? state.living : null);
 
+/** `/agent` with the days of a statement behind it is the short way to that; alone, to the overview. */
+export const commandAgent = (state: DialogState, argument: string, world: World): Step =>
+  argument === ''
+    ? openAgentHome(state, world)
+    : askAgent(leave(state, world), { type: 'statementOfDays', days: readDays(argument) }, null);
+
 /** The payload of a deep link that is an invitation; null for any other. */
 export const invitationIn = (argument: string): string | null =>
   argument.startsWith(INVITATION_PREFIX) ? argument.slice(INVITATION_PREFIX.length) : null;
@@ -36,6 +43,8 @@ export const acceptInvitation = (state: DialogState, token: string, world: World
 
 export const tapAgent = (state: DialogState, action: AgentAction, message: MessageId, world: World): Step => {
   switch (action.type) {
+    case 'pickDays':
+      return askFor(state, { for: 'days' }, world);
     case 'inviteClerk':
       return askFor(state, { for: 'clerkName' }, world);
     case 'limitClerk':
@@ -69,6 +78,8 @@ const readLimit = (text: string): { readonly amount: Hundredths; readonly curren
 
 export const typeForAgent = (state: DialogState, { asking }: AgentScreen, text: string, world: World): Step => {
   switch (asking.for) {
+    case 'days':
+      return askAgent(state, { type: 'statementOfDays', days: readDays(text) }, null);
     case 'clerkName': {
       const name = parseMemberName(text);
       return name.ok
@@ -89,8 +100,7 @@ export const typeForAgent = (state: DialogState, { asking }: AgentScreen, text: 
 export const agentAnswered = (state: DialogState, { replace }: PendingAgent, answer: AgentAnswer, world: World): Step => {
   switch (answer.type) {
     case 'again':
-      if (state.screen.at !== 'agent') throw new Error('Nobody was asked to type anything for the agents');
-      return askFor(state, state.screen.asking, world, answer.notice);
+      return askFor(state, answer.asking, world, answer.notice);
     case 'shown': {
       const notice = answer.notice && ({ type: 'agent', notice: answer.notice } as const);
       const left = { ...leave(state, world), pending: null };

@@ -7,6 +7,7 @@ import type { Currency, Hundredths, Money } from '../money.ts';
 import type { Statement } from '../statement.ts';
 import type { Instant } from '../time.ts';
 import type { Token } from '../token.ts';
+import type { Days } from '../typed-days.ts';
 
 /** By the shop's calendar at the moment of the tap, or a certain day. */
 export type StatementDay = 'today' | 'yesterday' | Day;
@@ -15,7 +16,7 @@ export type StatementDay = 'today' | 'yesterday' | Day;
 type AskingAction =
   | { readonly type: 'home' }
   | { readonly type: 'statement'; readonly day: StatementDay }
-  | { readonly type: 'statementFile'; readonly day: Day; readonly format: 'csv' | 'pdf' }
+  | { readonly type: 'statementFile'; readonly days: Days; readonly format: 'csv' | 'pdf' }
   | { readonly type: 'hideCodes'; readonly hide: boolean }
   | { readonly type: 'clerks' }
   | { readonly type: 'clerk'; readonly clerk: CustomerId }
@@ -24,17 +25,23 @@ type AskingAction =
   /** `sure`: the agent has been asked and means it. */
   | { readonly type: 'removeClerk'; readonly clerk: CustomerId; readonly sure: boolean };
 
-/** All of them last. The last two wait for typed text. */
+/** All of them last. The last three wait for typed text. */
 export type AgentAction =
-  AskingAction | { readonly type: 'inviteClerk' } | { readonly type: 'limitClerk'; readonly clerk: CustomerId };
+  | AskingAction
+  | { readonly type: 'pickDays' }
+  | { readonly type: 'inviteClerk' }
+  | { readonly type: 'limitClerk'; readonly clerk: CustomerId };
 
 /** What the next typed text is for. */
-export type AgentAsking = { readonly for: 'clerkName' } | { readonly for: 'clerkLimit'; readonly clerk: CustomerId };
+export type AgentAsking =
+  { readonly for: 'days' } | { readonly for: 'clerkName' } | { readonly for: 'clerkLimit'; readonly clerk: CustomerId };
 
 export type AgentQuestion =
   | AskingAction
   /** `token`: what stood in the link, which may be anything. */
   | { readonly type: 'acceptInvitation'; readonly token: string }
+  /** `days` null: what was typed is none. */
+  | { readonly type: 'statementOfDays'; readonly days: Days | null }
   | { readonly type: 'inviteClerk'; readonly name: string }
   /** `currency` null: the only one of the agent's float. */
   | { readonly type: 'limitClerk'; readonly clerk: CustomerId; readonly amount: Hundredths; readonly currency: Currency | null };
@@ -71,6 +78,7 @@ export type AgentNotice =
   | { readonly type: 'refusedInvitation'; readonly why: InvitationRefusal }
   | { readonly type: 'whichCurrency'; readonly currencies: readonly Currency[] }
   | { readonly type: 'clerksFull'; readonly most: number }
+  | { readonly type: 'tooManyDays'; readonly most: number }
   | {
       readonly type:
         | 'notMember'
@@ -79,6 +87,8 @@ export type AgentNotice =
         | 'joined'
         | 'notAName'
         | 'notALimit'
+        | 'notDays'
+        | 'daysBackwards'
         | 'clerkGone'
         | 'limitSet'
         | 'limitLifted'
@@ -91,10 +101,10 @@ export type AgentNotice =
         | 'fileNotSent';
     };
 
-/** `view` null: there is nothing to show but the notice. `again`: what was typed is not enough, and is asked for once more. */
+/** `view` null: there is nothing to show but the notice. `again`: what was typed is not enough, and `asking` is asked for once more. */
 export type AgentAnswer =
   | { readonly type: 'shown'; readonly view: AgentView | null; readonly notice: AgentNotice | null }
-  | { readonly type: 'again'; readonly notice: AgentNotice }
+  | { readonly type: 'again'; readonly asking: AgentAsking; readonly notice: AgentNotice }
   | { readonly type: 'statement'; readonly statement: Statement }
   /** A file was sent, which says all there is to say. */
   | { readonly type: 'sent' };

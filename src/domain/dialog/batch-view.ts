@@ -26,7 +26,7 @@ export const viewLine = (line: BatchLine, index: number, catalog: Catalog): Batc
     const candidates = products.filter((product) => product !== undefined);
     // Their places count, so a list that has lost one is none any more.
     if (candidates.length < products.length) return { number, kind: 'gone' };
-    return { number, kind: 'choose', account: line.candidates[0]?.account ?? null, candidates };
+    return { number, kind: 'choose', account: line.candidates[0]?.account ?? null, choice: line.choice, candidates };
   }
   const product = catalog.products.get(line.product);
   return product === undefined ? { number, kind: 'gone' } : { ...line, number, product };

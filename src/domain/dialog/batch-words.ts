@@ -14,10 +14,7 @@ export const MOST_BATCH_LINES = 20;
 
 /** Why a line has no price. `needsDetails`: the purchase asks for more than a line says. `notSellable`: its fee has no known unit. */
 export type LineError =
-  | QuoteError
-  | { readonly kind: 'needsDetails' }
-  | { readonly kind: 'notSellable' }
-  | { readonly kind: 'blocked' };
+  QuoteError | { readonly kind: 'needsDetails' } | { readonly kind: 'notSellable' } | { readonly kind: 'blocked' };
 
 /** Why a line was not bought when the batch was confirmed; it may be confirmed again. `at`: when the same was bought. */
 export type LineTrouble =
@@ -60,7 +57,13 @@ export type BatchOrder = {
 };
 
 /** What the message of a batch says of one of its orders. */
-export const batchOrderOf = ({ id, productName, account, pay, status }: BatchOrder): BatchOrder => ({ id, productName, account, pay, status });
+export const batchOrderOf = ({ id, productName, account, pay, status }: BatchOrder): BatchOrder => ({
+  id,
+  productName,
+  account,
+  pay,
+  status,
+});
 
 export type BatchAction =
   | { readonly type: 'buy' }
@@ -75,7 +78,12 @@ type Shown<Kind extends BatchLine['kind']> = Omit<Extract<BatchLine, { readonly 
 export type BatchViewLine = { readonly number: number } & (
   | (Shown<'ready'> & { readonly product: Product })
   | (Shown<'open'> & { readonly product: Product; readonly error: LineError | null })
-  | { readonly kind: 'choose'; readonly account: string | null; readonly candidates: readonly Product[] }
+  | {
+      readonly kind: 'choose';
+      readonly account: string | null;
+      readonly choice: AmountChoice;
+      readonly candidates: readonly Product[];
+    }
   /** `example`: a product that a line could name; null in a shop without one. */
   | { readonly kind: 'problem'; readonly text: string; readonly problem: LineProblem; readonly example: Product | null }
   | { readonly kind: 'gone' }

@@ -102,7 +102,8 @@ const askPrices = (
 ): Step => {
   const asked = wanted.flatMap((place): readonly { readonly place: number; readonly line: LineToPrice }[] => {
     const line = lines[place];
-    const product = line === undefined || !('product' in line) || line.product === null ? undefined : world.catalog?.products.get(line.product);
+    const product =
+      line === undefined || !('product' in line) || line.product === null ? undefined : world.catalog?.products.get(line.product);
     if (product === undefined || (line?.kind !== 'ready' && line?.kind !== 'open')) return [];
     const shown = line.kind === 'ready' ? { order: line.order, quote: line.quote } : null;
     return [{ place, line: { product, draft: draftOf(line, null), shown } }];
@@ -113,8 +114,12 @@ const askPrices = (
 };
 
 /** The prices that were asked for. A batch that was confirmed and costs something else than it said is shown once more. */
-export const linesPriced = (state: DialogState, pending: PendingPrices, { prices }: Answer<'linesPriced'>, world: World): Step => {
-  let moved = false;
+export const linesPriced = (
+  state: DialogState,
+  pending: PendingPrices,
+  { prices }: Answer<'linesPriced'>,
+  world: World,
+): Step => {
   const lines = pending.lines.map((line, i): BatchLine => {
     const price = prices[pending.places.indexOf(i)];
     if (price === undefined || (line.kind !== 'ready' && line.kind !== 'open')) return line;
@@ -122,20 +127,25 @@ export const linesPriced = (state: DialogState, pending: PendingPrices, { prices
     const wish = { product, account, warnings, choice, repaired };
     const { order, result } = price;
     if (!result.ok || !isSellable(result.value)) {
-      moved ||= line.kind === 'ready';
       return { ...wish, kind: 'open', error: result.ok ? { kind: 'notSellable' } : result.error };
     }
     const quote = result.value;
     if (line.kind === 'open') return { ...wish, kind: 'ready', order, quote, twin: null, trouble: null };
-    moved ||= !samePrice(line.quote, quote);
     return { ...line, quote };
+  });
+  const moved = pending.lines.some((before, i) => {
+    const after = lines[i];
+    return before.kind === 'ready' && !(after?.kind === 'ready' && samePrice(before.quote, after.quote));
   });
   if (pending.confirmed && !moved) return place(state, lines, world);
   return showBatch(state, lines, world, moved ? { type: 'batchMoved' } : null);
 };
 
 /** The lines that one tap buys, with their places. */
-const buyable = (lines: readonly BatchLine[], { catalog }: World): readonly { readonly line: ReadyLine; readonly place: number }[] =>
+const buyable = (
+  lines: readonly BatchLine[],
+  { catalog }: World,
+): readonly { readonly line: ReadyLine; readonly place: number }[] =>
   lines.flatMap((line, i) => (line.kind === 'ready' && catalog?.products.has(line.product) ? [{ line, place: i }] : []));
 
 const buy = (state: DialogState, { lines }: BatchScreen, world: World): Step => {
@@ -190,7 +200,12 @@ const refused = (line: ReadyLine, error: PlaceError): BatchLine => {
  * What came of a confirmation. Where the orders were confirmed their progress is shown from now on, so what could not be bought moves
  * below it, as a batch of its own.
  */
-export const linesPlaced = (state: DialogState, pending: PendingPlaces, { results }: Answer<'linesPlaced'>, world: World): Step => {
+export const linesPlaced = (
+  state: DialogState,
+  pending: PendingPlaces,
+  { results }: Answer<'linesPlaced'>,
+  world: World,
+): Step => {
   const orders = results.flatMap((result) => (result.ok ? [batchOrderOf(result.value)] : []));
   const refusal = (i: number): PlaceError | null => {
     const result = results[pending.places.indexOf(i)];

@@ -4,7 +4,7 @@ import type { MessageId } from '../ids.ts';
 import { assertNever } from '../result.ts';
 import type { FlowAction, LastingAction } from './action.ts';
 import { adminAnswered, openAdmin, tapAdmin, tapAdminLasting, typeForAdmin } from './admin-flow.ts';
-import { acceptInvitation, agentAnswered, invitationIn, openAgentHome, tapAgent, typeForAgent } from './agent-flow.ts';
+import { acceptInvitation, agentAnswered, commandAgent, invitationIn, openAgentHome, tapAgent, typeForAgent } from './agent-flow.ts';
 import { linesPlaced, linesPriced, tapBatch, typeBatch } from './batch.ts';
 import { parentOf, pickCountry, pickOperator, pickProduct, search, turnPage } from './browse.ts';
 import { chooseAmount, switchDirection, typeAmount } from './amounts.ts';
@@ -128,7 +128,7 @@ const command = (state: DialogState, name: Command, argument: string, world: Wor
     case 'language':
       return showAside(state, { type: 'languages', current: state.language ?? world.speaker.language });
     case 'agent':
-      return openAgentHome(state, world);
+      return commandAgent(state, argument, world);
     case 'forget':
       return askKeepsake(state, { type: 'readKept' }, null);
     case 'admin':

@@ -52,7 +52,8 @@ const found = <T>(value: T | null | undefined): T => {
   return value;
 };
 
-const adminViewOf = (asking: AdminAsking): AdminView => (asking.for === 'nothing' ? { type: 'menu' } : { type: 'asking', asking });
+const adminViewOf = (asking: AdminAsking): AdminView =>
+  asking.for === 'nothing' ? { type: 'menu' } : { type: 'asking', asking };
 
 /** Without a catalogue the shop is closed, except for what needs none. Throws for a screen that is not on sale. */
 export const viewOf = (screen: Screen, catalog: Catalog | null): FlowView => {

@@ -38,10 +38,17 @@ describe('a product', () => {
     { dynamic: true, timeZone: 'America/Mexico_City' },
     { order: -3, hidden: true },
     { family: 'recharge' },
-    { family: 'supermarket' },
+    { family: 'supermarket', fields: [{ name: 'documentNumber', kind: 'document' }] },
     { family: 'bill' },
   ])('may say %o', (entry) => {
     expect(entryOf(fileOf(entry))).toMatchObject(entry);
+  });
+
+  it('that is a supermarket voucher has to ask for a document', () => {
+    const mistake = /^line 1, column \d+: products\.8403\.family: supermarket vouchers need a field "documentNumber"$/;
+    for (const fields of [undefined, [], [{ name: 'firstName', kind: 'name' }]]) {
+      expect(mistakesIn(fileOf({ family: 'supermarket', fields }))).toEqual([expect.stringMatching(mistake)]);
+    }
   });
 
   it('has a ceiling that may be written with thousands', () => {

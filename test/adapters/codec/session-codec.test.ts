@@ -70,12 +70,46 @@ describe('a stored conversation', () => {
 
   it('comes back with what an agent is asked to type', () => {
     const screens: DialogState['screen'][] = [
+      { at: 'agent', asking: { for: 'days' } },
       { at: 'agent', asking: { for: 'clerkName' } },
       { at: 'agent', asking: { for: 'clerkLimit', clerk: BOB } },
     ];
     for (const screen of screens) expect(codec.decode(codec.encode({ ...state, screen }))).toEqual({ ...state, screen });
     const text = codec.encode({ ...state, screen: { at: 'agent', asking: { for: 'clerkLimit', clerk: BOB } } });
     expect(codec.decode(text.replace(String(BOB), '-1'))).toBeNull();
+  });
+
+  it('comes back with each line of a batch, and shows nothing personal of them', () => {
+    const account = '5351234567';
+    const pay = money(500, EUR);
+    const quoted = { productId: FIELDS, choice, cost: pay, pay, commission: money(0, EUR), receive: pay, fee: cents(0), estimated: false };
+    const target = { product: FIELDS, account, warnings: ['otherCountry'] } as const;
+    const wish = { ...target, choice, repaired: { from: 'nimbs', to: 'Nimbus' } };
+    const [order, quote] = [orderId(1), { ...quoted, quotedAt: NOON, expiresAt: NOON }];
+    const ready = { kind: 'ready', ...wish, order, quote, twin: orderId(2) } as const;
+    const screens: DialogState['screen'][] = [
+      {
+        at: 'batch',
+        page: 1,
+        lines: [
+          { ...ready, trouble: null },
+          { ...ready, trouble: { kind: 'outOfFunds', available: pay } },
+          { ...ready, trouble: { kind: 'limitReached', problem: { kind: 'tooMany', most: 2 }, opensAt: NOON } },
+          { ...ready, trouble: { kind: 'limitReached', problem: { kind: 'tooMuch', most: pay, left: pay }, opensAt: NOON } },
+          { ...ready, trouble: { kind: 'boughtJustNow', at: NOON } },
+          { kind: 'open', ...wish, repaired: null, error: { kind: 'aboveCeiling', most: pay } },
+          { kind: 'open', ...wish, error: { kind: 'needsDetails' } },
+          { kind: 'choose', choice, candidates: [target, { ...target, account: null }] },
+          { kind: 'problem', text: `nimbus ${account}`, problem: 'noAmount', product: FIELDS },
+        ],
+      },
+      { at: 'batchPlaced', orders: [{ id: order, productName: 'Nimbus', account, pay, status: 'placed' }] },
+    ];
+    for (const screen of screens) {
+      const text = codec.encode({ ...state, screen });
+      expect(codec.decode(text)).toEqual({ ...state, screen });
+      expect(text).not.toContain(account);
+    }
   });
 
   it('shows nothing personal', () => {

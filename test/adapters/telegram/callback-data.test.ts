@@ -7,6 +7,7 @@ import type { Day } from '../../../src/domain/day.ts';
 import { ADMIN_PAGES } from '../../../src/domain/dialog/admin.ts';
 import type { AdminAction, AdminLastingAction } from '../../../src/domain/dialog/admin.ts';
 import type { AgentAction } from '../../../src/domain/dialog/agent.ts';
+import type { BatchAction } from '../../../src/domain/dialog/batch-words.ts';
 import type { KeepsakeAction } from '../../../src/domain/dialog/keepsake-words.ts';
 import { LANGUAGES } from '../../../src/domain/dialog/language.ts';
 import { orderIdFromBytes, parseProductId } from '../../../src/domain/ids.ts';
@@ -40,7 +41,8 @@ const day = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), 
 const agentActions = {
   home: fc.constant({ type: 'home' as const }),
   statement: fc.record({ type: fc.constant('statement' as const), day: fc.oneof(fc.constantFrom('today' as const, 'yesterday' as const), day) }),
-  statementFile: fc.record({ type: fc.constant('statementFile' as const), day, format: fc.constantFrom('csv' as const, 'pdf' as const) }),
+  statementFile: fc.record({ type: fc.constant('statementFile' as const), days: fc.record({ from: day, to: day }), format: fc.constantFrom('csv' as const, 'pdf' as const) }),
+  pickDays: fc.constant({ type: 'pickDays' as const }),
   hideCodes: fc.record({ type: fc.constant('hideCodes' as const), hide: fc.boolean() }),
   clerks: fc.constant({ type: 'clerks' as const }),
   inviteClerk: fc.constant({ type: 'inviteClerk' as const }),
@@ -106,6 +108,14 @@ const adminLastingActions = {
 const adminAction: fc.Arbitrary<AdminAction> = fc.oneof(...Object.values(adminActions));
 const adminLastingAction: fc.Arbitrary<AdminLastingAction> = fc.oneof(...Object.values(adminLastingActions));
 
+const place = fc.nat(999);
+const batchActions = {
+  buy: fc.constant({ type: 'buy' as const }),
+  choose: fc.record({ type: fc.constant('choose' as const), line: place, candidate: place }),
+  alone: fc.record({ type: fc.constant('alone' as const), line: place }),
+} satisfies { [Type in BatchAction['type']]: fc.Arbitrary<Extract<BatchAction, { type: Type }>> };
+const batchAction: fc.Arbitrary<BatchAction> = fc.oneof(...Object.values(batchActions));
+
 /** One arbitrary a type, so that a new action breaks the build here until it is covered. */
 const flowActions = {
   pickCountry: fc.record({ type: fc.constant('pickCountry' as const), country: natural }),
@@ -119,6 +129,7 @@ const flowActions = {
   payDebt: fc.constant({ type: 'payDebt' as const }),
   switchDirection: fc.constant({ type: 'switchDirection' as const }),
   admin: fc.record({ type: fc.constant('admin' as const), action: adminAction }),
+  batch: fc.record({ type: fc.constant('batch' as const), action: batchAction }),
   turnPage: fc.record({ type: fc.constant('turnPage' as const), page: natural }),
   retry: fc.constant({ type: 'retry' as const }),
   confirm: fc.record({ type: fc.constant('confirm' as const), order }),
@@ -151,6 +162,14 @@ describe('button data', () => {
     expect(encodeLasting({ type: 'showOrder', order: orderIdFromBytes(Uint8Array.from({ length: 12 }, (_, i) => i + 10)) })).toBe(
       '1l:so:ABCDEFGHJKMN',
     );
+  });
+
+  it.each([
+    ['2026-11-01', '2026-11-01', '1l:ag:sf:2026-11-01:csv'],
+    ['2026-11-01', '2026-11-15', '1l:ag:sf:2026-11-01:2026-11-15:csv'],
+  ])('names a day of a file once: %s to %s', (from, to, data) => {
+    const days = { from: from as Day, to: to as Day };
+    expect(encodeLasting({ type: 'agent', action: { type: 'statementFile', days, format: 'csv' } })).toBe(data);
   });
 
   it('reads back every flow action with its revision', () => {
@@ -212,6 +231,10 @@ describe('button data', () => {
     ['an older version', '0f:1:ba'],
     ['a newer version', '2f:1:bk'],
     ['an unknown code', '1f:1:zz'],
+    ['a file of the same day twice', '1l:ag:sf:2026-11-01:2026-11-01:csv'],
+    ['a file of a day that there is none', '1l:ag:sf:2026-11-01:2026-11-31:csv'],
+    ['a file without a format', '1l:ag:sf:2026-11-01:2026-11-15'],
+    ['a file of three days', '1l:ag:sf:2026-11-01:2026-11-15:2026-11-16:csv'],
     ['a ruling that there is none', '1f:1:ad:ru:ABCDEFGHJKMN:xx'],
     ['a scope that there is none', '1f:1:ad:li:shop:1'],
     ['a page that there is none', '1f:1:ad:op:safe'],

@@ -157,6 +157,10 @@ describe('replace', () => {
       ok: true,
       value: id,
     });
+    expect(await channel.replace(chat, id, screenful({ type: 'batchSettled', orders: [codeView.order] }))).toEqual({
+      ok: true,
+      value: id,
+    });
     expect(customer.messages().length).toBe(before);
   });
 

@@ -121,9 +121,12 @@ describe('a message in a group', () => {
     },
   );
 
-  it.each(['/start@OtherBot', '/whatever', 'hello', '@OurShopBotter', 'me@OurShopBot', ''])('is not for the bot: %j', (text) => {
-    expect(eventOf(message({ text }, { chat: group }))).toEqual(ignored('notAddressed'));
-  });
+  it.each(['/start@OtherBot', '/whatever', '/admin', 'hello', '@OurShopBotter', 'me@OurShopBot', ''])(
+    'is not for the bot: %j',
+    (text) => {
+      expect(eventOf(message({ text }, { chat: group }))).toEqual(ignored('notAddressed'));
+    },
+  );
 
   it('never becomes a customer’s event, whatever it holds', () => {
     const contents = [

@@ -116,6 +116,13 @@ const viewsOf = (texts: readonly string[]): readonly View[] => {
       result: { description: body, own: [name, other], extra: [...voucher.extra, ...voucher.extra] },
     },
     { type: 'settled', order: summary },
+    { type: 'batchSettled', orders: [summary, { ...summary, account: extra }] },
+    {
+      type: 'batch',
+      list: pageOf([{ number: 1, kind: 'problem', text: body, problem: 'unknownProduct', example: { ...odd, brand: other } }], 0),
+      total: 1,
+      buy: null,
+    },
     {
       type: 'statement',
       statement: statementOf(

@@ -22,7 +22,7 @@ const expectNoGaps = (text: string): void => {
 const confirms = (view: View): boolean =>
   view.type === 'admin'
     ? view.view.type === 'asking' && view.view.asking.for === 'confirmation'
-    : view.type === 'price' && view.sellable;
+    : (view.type === 'price' && view.sellable) || (view.type === 'batch' && view.buy !== null);
 
 describe.each(LANGUAGES)('every view in %s', (language) => {
   it.each(sampleViews.map((view) => [view.type, view] as const))('%s is sendable and has no gaps', (_type, view) => {

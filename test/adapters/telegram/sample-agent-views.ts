@@ -87,7 +87,7 @@ const views: Samples<AgentView> = {
   invitation: [{ type: 'invitation', name: clerk.name, token: valueOf(parseToken('ABCDEFGHIJKLMNOPQRST-A')), expiresAt: at }],
 };
 
-type PlainNotice = Exclude<AgentNotice['type'], 'refusedInvitation' | 'whichCurrency' | 'clerksFull'>;
+type PlainNotice = Exclude<AgentNotice['type'], 'refusedInvitation' | 'whichCurrency' | 'clerksFull' | 'tooManyDays'>;
 
 /** Spelled out so that a new one breaks the build. */
 const plain = Object.values({
@@ -97,6 +97,8 @@ const plain = Object.values({
   joined: 'joined',
   notAName: 'notAName',
   notALimit: 'notALimit',
+  notDays: 'notDays',
+  daysBackwards: 'daysBackwards',
   clerkGone: 'clerkGone',
   limitSet: 'limitSet',
   limitLifted: 'limitLifted',
@@ -125,6 +127,7 @@ const notices: readonly AgentNotice[] = [
   })),
   { type: 'whichCurrency', currencies: [EUR, MXN] },
   { type: 'clerksFull', most: 50 },
+  { type: 'tooManyDays', most: 92 },
 ];
 
 const [firstNotice, ...furtherNotices] = notices.map((notice) => ({ type: 'agent' as const, notice }));

@@ -77,6 +77,8 @@ const noticeSamples: Samples<Notice> = {
     },
   ],
   blocked: [{ type: 'blocked' }],
+  batchMoved: [{ type: 'batchMoved' }],
+  tooManyLines: [{ type: 'tooManyLines', most: 20 }],
   cancelled: [{ type: 'cancelled' }],
   languageSet: [{ type: 'languageSet' }],
   orderNotFound: [{ type: 'orderNotFound' }],

@@ -20,6 +20,7 @@ import { instant } from '../../../src/domain/time.ts';
 import type { DrawResult } from '../../../src/domain/voucher.ts';
 import { sampleAdminViews } from './sample-admin-views.ts';
 import { sampleAgentViews } from './sample-agent-views.ts';
+import { batchSamples } from './sample-batch.ts';
 import { handOverSamples, keepsakeSamples } from './sample-keepsakes.ts';
 
 const valueOf = <T>(result: Result<T, unknown>): T => {
@@ -264,7 +265,12 @@ export const asSamples = <T>([first, ...others]: readonly T[]): readonly [T, ...
   return [first, ...others];
 };
 
+const batches = batchSamples({ product, quote, order });
+
 const viewSamples: Samples<View> = {
+  batch: asSamples(batches.batch),
+  batchPlaced: asSamples(batches.batchPlaced),
+  batchSettled: asSamples(batches.batchSettled),
   closed: [{ type: 'closed' }],
   countries: [
     { type: 'countries', list: pageOf([country, { id: 192, name: 'Cuba' }], 0) },
@@ -450,6 +456,7 @@ const viewSamples: Samples<View> = {
     { ...priceView, product: { ...product, family: 'bill' }, quote: { ...quote, receive: quote.pay }, twin: orderId },
   ],
   agentAsking: [
+    { type: 'agentAsking', asking: { for: 'days' } },
     { type: 'agentAsking', asking: { for: 'clerkName' } },
     { type: 'agentAsking', asking: { for: 'clerkLimit', clerk: valueOf(parseCustomerId(1_002)) } },
   ],

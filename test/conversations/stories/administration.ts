@@ -142,6 +142,29 @@ export const administration: readonly Story[] = [
     },
   },
   {
+    name: 'admin-invites-an-agent',
+    shop: ADMIN,
+    play: async (ana) => {
+      const bruno = await ana.meets('Bruno');
+      await ana.types('/admin');
+      await ana.taps('ad:op:agents');
+      await ana.taps('ad:in');
+      await ana.types('Kiosk North');
+      await ana.taps('ad:ok');
+      await bruno.types(`/start ${ana.linkArgument()}`);
+      await ana.types('/admin');
+      await ana.taps('ad:op:agents');
+      await ana.taps('ad:bl');
+      await ana.taps('ad:ok');
+      await bruno.types('/agent');
+      await ana.taps('ad:bl');
+      await ana.taps('ad:ok');
+      await bruno.types('/agent');
+      await ana.taps('ad:me');
+      await ana.taps('ad:op:actions');
+    },
+  },
+  {
     name: 'admin-announces',
     shop: ADMIN,
     play: async (ana) => {

@@ -55,6 +55,14 @@ export const agents: readonly Story[] = [
       await ana.taps('ag:sf:2026-01-12:pdf');
       await ana.taps('ag:st:2026-01-11');
       await ana.taps('ag:ho');
+      await ana.taps('ag:pd');
+      await ana.types('last week');
+      await ana.types('12.1.2026 - 11.1.2026');
+      await ana.types('1.10.2025 - 12.1.2026');
+      await ana.types('10.1. - 12.1.2026');
+      await ana.taps('ag:sf:2026-01-10:2026-01-12:csv');
+      await ana.types('/agent 2026-01-10 2026-01-11');
+      await ana.taps('ag:ho');
       await ana.taps('ag:cs');
     },
   },
@@ -104,6 +112,8 @@ export const agents: readonly Story[] = [
       await luis.types('/agent');
       await ana.taps('ag:bl');
       await luis.types('/agent');
+      await luis.types('/agent 2026-01-12');
+      await luis.types('/balance');
       await luis.taps('ag:ho');
       await ana.taps('ag:rm');
       await ana.taps('ag:rm');

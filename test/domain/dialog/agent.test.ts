@@ -79,8 +79,9 @@ describe('what is asked of the shop', () => {
   });
 
   it('a file, which comes by itself', () => {
-    const asked = tap(start, { type: 'statementFile', day, format: 'pdf' });
-    expect(questionIn(asked.effects)).toEqual({ type: 'statementFile', day, format: 'pdf' });
+    const file = { type: 'statementFile', days: { from: day, to: day }, format: 'pdf' } as const;
+    const asked = tap(start, file);
+    expect(questionIn(asked.effects)).toEqual(file);
     expect(happen(asked.state, { type: 'agent', answer: { type: 'sent' } })).toEqual({ state: start, effects: [] });
   });
 
@@ -88,6 +89,24 @@ describe('what is asked of the shop', () => {
     const asked = happen(start, { type: 'command', command: 'agent', argument: '' });
     expect(questionIn(asked.effects)).toEqual({ type: 'home' });
     expect(happen(asked.state, { type: 'agent', answer: shown }).effects).toMatchObject([{ replace: null }]);
+  });
+
+  it('a statement by a command, and whatever is on the screen stays there', () => {
+    const asked = happen(start, { type: 'command', command: 'agent', argument: '1.11. - 23.11.2026' });
+    expect(questionIn(asked.effects)).toEqual({ type: 'statementOfDays', days: { from: '2026-11-01', to: day } });
+    const statement = { from: day, to: day, currencies: [] };
+    const answered = happen(asked.state, { type: 'agent', answer: { type: 'statement', statement } });
+    expect(answered.state).toEqual(start);
+    expect(answered.effects).toMatchObject([{ view: { type: 'statement' }, replace: null }]);
+  });
+
+  it('for days by a command that has none', () => {
+    const asked = happen(start, { type: 'command', command: 'agent', argument: 'of last week' });
+    expect(questionIn(asked.effects)).toEqual({ type: 'statementOfDays', days: null });
+    const answer: AgentAnswer = { type: 'again', asking: { for: 'days' }, notice: { type: 'notDays' } };
+    const answered = happen(asked.state, { type: 'agent', answer });
+    expect(answered.state).toMatchObject({ screen: { at: 'agent', asking: { for: 'days' } }, revision: start.revision + 1 });
+    expect(answered.effects).toMatchObject([{ view: { type: 'agentAsking' }, notice: { notice: { type: 'notDays' } } }]);
   });
 
   it('to accept an invitation, whatever stands in its link', () => {
@@ -123,6 +142,15 @@ describe('what is typed', () => {
     expect(asked.state.screen).toEqual({ at: 'agent', asking: { for: 'clerkName' } });
     expect(asked.effects).toMatchObject([{ view: { type: 'agentAsking', asking: { for: 'clerkName' } }, replace: null }]);
     expect(questionIn(type(asked.state, '  Till \n 1 ').effects)).toEqual({ type: 'inviteClerk', name: 'Till 1' });
+  });
+
+  it('is days after a tap that asks for some', () => {
+    const asked = tap(start, { type: 'pickDays' });
+    expect(asked.state.screen).toEqual({ at: 'agent', asking: { for: 'days' } });
+    expect(asked.effects).toMatchObject([{ view: { type: 'agentAsking', asking: { for: 'days' } }, replace: null }]);
+    const days = { from: '2026-11-01', to: day };
+    expect(questionIn(type(asked.state, '2026-11-01 2026-11-23').effects)).toEqual({ type: 'statementOfDays', days });
+    expect(questionIn(type(asked.state, 'last week').effects)).toEqual({ type: 'statementOfDays', days: null });
   });
 
   it('is asked for again when it is no name', () => {
@@ -179,7 +207,11 @@ describe('what is typed', () => {
 
   it('is asked for once more when the shop needs to know more', () => {
     const asked = type(asking, '50');
-    const again: AgentAnswer = { type: 'again', notice: { type: 'whichCurrency', currencies: [EUR] } };
+    const again: AgentAnswer = {
+      type: 'again',
+      asking: { for: 'clerkLimit', clerk: BOB },
+      notice: { type: 'whichCurrency', currencies: [EUR] },
+    };
     const answered = happen(asked.state, { type: 'agent', answer: again });
     expect(answered.state.screen).toEqual(asking.screen);
     expect(answered.effects).toMatchObject([

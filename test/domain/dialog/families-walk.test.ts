@@ -5,12 +5,36 @@ import { createSealer, newSealingKey } from '../../../src/adapters/system/sealin
 import type { FlowAction } from '../../../src/domain/dialog/action.ts';
 import type { CustomerId } from '../../../src/domain/ids.ts';
 import { fail, ok } from '../../../src/domain/result.ts';
-import { BILL, BUNDLE, SUPERMARKET, TOP_UP, billForm, bundleForm, debtOf, familyCatalog, holderForm, invoiceOf, topUpForm } from './family-catalog.ts';
+import {
+  BILL,
+  BUNDLE,
+  SUPERMARKET,
+  TOP_UP,
+  billForm,
+  bundleForm,
+  debtOf,
+  familyCatalog,
+  holderForm,
+  invoiceOf,
+  topUpForm,
+} from './family-catalog.ts';
 import { buttonsOf, customer, itemOf, message, openDialog, sampleItems } from './sample-dialog.ts';
 
 const sessionCodec = createSessionCodec(createSealer(newSealingKey()));
 
-const TEXTS = ['52344000', '+34 600 123 456', '12345678Z', 'Ana', '123456', 'norte', '20', '12,35', 'caracola', 'faro', '🙂'] as const;
+const TEXTS = [
+  '52344000',
+  '+34 600 123 456',
+  '12345678Z',
+  'Ana',
+  '123456',
+  'norte',
+  '20',
+  '12,35',
+  'caracola',
+  'faro',
+  '🙂',
+] as const;
 
 const invoices = [invoiceOf('A', 2_000), invoiceOf('B', 3_000), invoiceOf('C', 900, false)];
 const debts = [
@@ -42,7 +66,10 @@ const moves = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('owed' as const), debt: fc.constantFrom(...debts) }) },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('restock' as const), items: fc.constantFrom(null, sampleItems, [itemOf('D-0', 999)]) }),
+    arbitrary: fc.record({
+      kind: fc.constant('restock' as const),
+      items: fc.constantFrom(null, sampleItems, [itemOf('D-0', 999)]),
+    }),
   },
 );
 type Move = typeof moves extends fc.Arbitrary<infer M> ? M : never;
@@ -61,7 +88,13 @@ const tapOne = (dialog: Dialog, buttons: readonly FlowAction[], pick: number): v
 };
 
 /** What a customer who means to buy types. */
-const FITTING = { account: '52344000', documentNumber: '12345678Z', firstName: 'Ana', surname: 'Núñez', contract: '123456' } as const;
+const FITTING = {
+  account: '52344000',
+  documentNumber: '12345678Z',
+  firstName: 'Ana',
+  surname: 'Núñez',
+  contract: '123456',
+} as const;
 const isAnswered = (name: string): name is keyof typeof FITTING => Object.hasOwn(FITTING, name);
 
 const perform = (dialog: Dialog, move: Move): void => {
@@ -69,7 +102,12 @@ const perform = (dialog: Dialog, move: Move): void => {
   switch (move.kind) {
     case 'onwards': {
       if (view.type === 'field' && isAnswered(view.field.name)) dialog.type(FITTING[view.field.name]);
-      else tapOne(dialog, buttonsOf(view).filter(({ type }) => type !== 'back' && type !== 'cancel'), move.pick);
+      else
+        tapOne(
+          dialog,
+          buttonsOf(view).filter(({ type }) => type !== 'back' && type !== 'cancel'),
+          move.pick,
+        );
       return;
     }
     case 'button': {

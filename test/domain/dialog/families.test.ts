@@ -502,6 +502,14 @@ describe('buying again', () => {
     expect(gone.last()).toMatchObject({ notice: { type: 'quoteFailed', error: { kind: 'itemGone' } }, view: { type: 'items' } });
   });
 
+  it('an item for another number asks what that one is offered', () => {
+    const dynamic = { id: 'D-2', description: 'Draw D-2', endsAt: null };
+    const dialog = again(BUNDLE, bundleForm, { amount: 302, fields: { account: '34600123456' }, dynamic });
+    expect(dialog.view().type).toBe('field');
+    dialog.type(NUMBER);
+    expect(dialog.state().screen).toMatchObject({ at: 'items', draft: { dynamic: null } });
+  });
+
   it('a supermarket voucher leads straight to its price', () => {
     const fields = { documentNumber: '12345678Z', firstName: 'Ana', surname: 'Núñez' };
     const dialog = again(SUPERMARKET, holderForm, { amount: 5_000, fields });

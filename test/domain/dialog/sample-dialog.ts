@@ -1,17 +1,20 @@
 // Drives the dialogue in tests: answers its questions from a scripted world, offers the buttons of its views, and draws random walks.
 import { assertNever, fail, ok } from '../../../src/domain/result.ts';
+import type { Result } from '../../../src/domain/result.ts';
+import type { Product } from '../../../src/domain/catalog.ts';
+import type { BatchAction, LineError } from '../../../src/domain/dialog/batch-words.ts';
 import { priceOfPayment } from '../../../src/domain/bill.ts';
 import { formOf, sellsItems } from '../../../src/domain/form.ts';
 import { phones } from '../phones.ts';
 import { atRetail, priceFromCatalog, quoteOf } from '../../../src/domain/quote.ts';
 import type { Quote, QuoteError } from '../../../src/domain/quote.ts';
 import type { FlowAction } from '../../../src/domain/dialog/action.ts';
-import type { Effect, Question } from '../../../src/domain/dialog/effect.ts';
+import type { Effect, LineToPlace, Question } from '../../../src/domain/dialog/effect.ts';
 import type { DialogEvent, EffectAnswer, PlaceError, RecalledOrder } from '../../../src/domain/dialog/event.ts';
 import type { KeepsakeAnswer } from '../../../src/domain/dialog/keepsake-answer.ts';
 import type { KeepsakeQuestion } from '../../../src/domain/dialog/keepsake-words.ts';
 import { newDialog } from '../../../src/domain/dialog/state.ts';
-import type { DialogState } from '../../../src/domain/dialog/state.ts';
+import type { CompleteDraft, DialogState } from '../../../src/domain/dialog/state.ts';
 import type { World } from '../../../src/domain/dialog/step.ts';
 import { transition } from '../../../src/domain/dialog/transition.ts';
 import type { FlowView, OrderSummary, Repeat, View } from '../../../src/domain/dialog/view.ts';
@@ -77,6 +80,8 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
     now: Instant;
     quoteError: QuoteError | null;
     placeError: PlaceError | null;
+    /** Why lines of these products are not bought. */
+    lineErrors: ReadonlyMap<ProductId, PlaceError>;
     rateFactor: number;
     /** What the shop makes of every price; null sells at what the supplier takes. */
     retail: RetailPrice | null;
@@ -93,6 +98,7 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
     now: instant(1_700_000_000_000),
     quoteError: null,
     placeError: null,
+    lineErrors: new Map(),
     rateFactor: 1,
     retail: null,
     recalled: null,
@@ -111,6 +117,38 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
   const toasts: string[] = [];
 
   const sold = (quote: Quote): Quote => (script.retail === null ? quote : atRetail(quote, script.retail));
+
+  const mint = (): OrderId => {
+    const bytes = new Uint8Array(12);
+    new DataView(bytes.buffer).setUint32(0, minted++);
+    return orderIdFromBytes(bytes.map((byte, i) => (i < 4 ? byte & 31 : i)));
+  };
+
+  const place = ({ order, product, operatorName, quote, draft }: LineToPlace): Result<OrderSummary, PlaceError> => {
+    const error = script.placeError ?? script.lineErrors.get(product.id) ?? null;
+    if (error !== null) return fail(error);
+    const { pay, receive } = quote;
+    const summary = orders.get(order) ?? {
+      id: order,
+      productName: product.name,
+      operatorName,
+      family: product.family,
+      account: null,
+      item: draft.dynamic?.description ?? null,
+      pay,
+      receive,
+      status: 'placed' as const,
+      placedAt: script.now,
+    };
+    orders.set(order, summary);
+    return ok(summary);
+  };
+
+  const priceLine = (product: Product, draft: CompleteDraft): Result<Quote, LineError> => {
+    if (product.fields.some(({ name }) => draft.fields[name] === undefined)) return fail({ kind: 'needsDetails' });
+    const priced = answer({ type: 'quote', product, draft });
+    return priced.type === 'quoted' ? priced.result : fail({ kind: 'supplierDown' });
+  };
 
   const answer = (question: Question): EffectAnswer => {
     switch (question.type) {
@@ -139,26 +177,18 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
           result: price.ok ? ok(sold(quoteOf(product, choice, price.value, false, script.now))) : price,
         };
       }
-      case 'place': {
-        const { order, product, operatorName, quote } = question;
-        if (script.placeError !== null) return { type: 'placed', result: fail(script.placeError) };
-        const { pay, receive } = quote;
-        const known = orders.get(order);
-        const summary = known ?? {
-          id: order,
-          productName: product.name,
-          operatorName,
-          family: product.family,
-          account: null,
-          item: question.draft.dynamic?.description ?? null,
-          pay,
-          receive,
-          status: 'placed',
-          placedAt: script.now,
+      case 'place':
+        return { type: 'placed', result: place(question) };
+      case 'priceLines':
+        return {
+          type: 'linesPriced',
+          prices: question.lines.map(({ product, draft, shown }) => ({
+            order: shown?.order ?? mint(),
+            result: shown !== null && orders.has(shown.order) ? ok(shown.quote) : priceLine(product, draft),
+          })),
         };
-        orders.set(order, summary);
-        return { type: 'placed', result: ok(summary) };
-      }
+      case 'placeLines':
+        return { type: 'linesPlaced', results: question.lines.map(place) };
       case 'readForm': {
         const { product } = question;
         const asked = script.forms.get(product.id) ?? script.form;
@@ -196,10 +226,7 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
   const happen = (event: DialogEvent): void => {
     let next: DialogEvent | null = event;
     while (next !== null) {
-      const bytes = new Uint8Array(12);
-      new DataView(bytes.buffer).setUint32(0, minted++);
-      const newOrderId = orderIdFromBytes(bytes.map((byte, i) => (i < 4 ? byte & 31 : i)));
-      const step = transition(state, next, { now: script.now, catalog, newOrderId, phones, isAdmin: false, speaker: { customer, language: 'en' } });
+      const step = transition(state, next, { now: script.now, catalog, newOrderId: mint(), phones, isAdmin: false, speaker: { customer, language: 'en' } });
       state = step.state;
       next = null;
       for (const effect of step.effects) {
@@ -223,7 +250,7 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
     state: () => state,
     view: (): FlowView => viewOf(state.screen, catalog),
     last: (): Showing | undefined => said.at(-1),
-    type: (text: string) => happen({ type: 'typed', text, lines: [text] }),
+    type: (text: string) => happen({ type: 'typed', text: text.replaceAll('\n', ' '), lines: text.split('\n') }),
     /** Taps a button of the current screen on the message where the flow lives. */
     tap: (action: FlowAction, on = message(1)) => happen({ type: 'tappedFlow', action, revision: state.revision, message: on }),
     /** The catalogue as it is from now on. */
@@ -233,7 +260,8 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
     wait: (milliseconds: number) => {
       script.now = later(script.now, milliseconds);
     },
-    placed: () => questions.filter((question) => question.type === 'place'),
+    placed: (): readonly LineToPlace[] =>
+      questions.flatMap((question) => (question.type === 'placeLines' ? question.lines : question.type === 'place' ? [question] : [])),
   };
 };
 
@@ -282,6 +310,15 @@ export const buttonsOf = (view: View): readonly FlowAction[] => {
     }
     case 'processing':
       return exits;
+    case 'batch': {
+      const taps = view.list.items.flatMap((line): readonly BatchAction[] => {
+        const at = line.number - 1;
+        if (line.kind === 'open' && line.error?.kind === 'needsDetails') return [{ type: 'alone', line: at }];
+        return line.kind === 'choose' ? line.candidates.map((_, candidate) => ({ type: 'choose', line: at, candidate }) as const) : [];
+      });
+      const buy: readonly BatchAction[] = view.buy === null ? [] : [{ type: 'buy' }];
+      return [...[...taps, ...buy].map((action) => ({ type: 'batch', action }) as const), ...pages(view.list), ...exits];
+    }
     case 'quoteFailed':
       return [{ type: 'retry' }, ...exits];
     case 'price':

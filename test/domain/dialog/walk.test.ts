@@ -3,12 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { createSessionCodec } from '../../../src/adapters/codec/session-codec.ts';
 import { createSealer, newSealingKey } from '../../../src/adapters/system/sealing.ts';
 import type { Command } from '../../../src/domain/dialog/event.ts';
+import { topUpCatalog } from '../sample-catalog.ts';
 import { buttonsOf, customer, itemOf, message, openDialog, sampleItems } from './sample-dialog.ts';
 
 /** Those of the shop itself; the others lead elsewhere and have their own tests. */
 const SHOP_COMMANDS = ['start', 'help', 'cancel', 'orders', 'balance', 'language'] as const satisfies readonly Command[];
 
 const sessionCodec = createSessionCodec(createSealer(newSealingKey()));
+
+/** One that can be bought, one with a choice, one that needs more, and several with one that is wrong. */
+const ORDERS = ['caracola 500 5351234567', '5351234567 10', 'palmera courier 10 5351234567', 'quetzal 50 5512345678\nquetzal 51 5512345679\ncaracla 30 5351234568'];
 
 /** One thing that a customer may do; numbers pick among what there is. */
 const moves = fc.oneof(
@@ -17,7 +21,7 @@ const moves = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('text' as const),
-      text: fc.constantFrom('20', '5', '400,50', 'palmera', '5351234567', 'ana@mail.example', 'AB123456', '🙂', '<b>'),
+      text: fc.constantFrom('20', '5', '400,50', 'palmera', '5351234567', 'ana@mail.example', 'AB123456', '🙂', '<b>', ...ORDERS),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('command' as const), command: fc.constantFrom(...SHOP_COMMANDS) }) },
@@ -77,7 +81,7 @@ describe('any walk through the shop', () => {
   it('leaves a screen that can be shown and stored, and buys only what was shown and confirmed', () => {
     fc.assert(
       fc.property(fc.array(moves, { maxLength: 60 }), (walk) => {
-        const dialog = openDialog();
+        const dialog = openDialog(topUpCatalog);
         for (const move of walk) {
           const before = dialog.state();
           const bought = dialog.placed().length;
@@ -87,9 +91,16 @@ describe('any walk through the shop', () => {
           expect(after.revision).toBeGreaterThanOrEqual(before.revision);
           const orders = dialog.placed().slice(bought);
           if (orders.length === 0) continue;
+          expect(move.kind === 'button' || move.kind === 'oldButton').toBe(true);
+          if (before.screen.at === 'batch') {
+            // All that the batch showed with a price, and each at exactly that price.
+            const shown = before.screen.lines.flatMap((line) => (line.kind === 'ready' ? [{ order: line.order, quote: line.quote }] : []));
+            expect(orders.map((order) => order.order)).toEqual(shown.map((line) => line.order));
+            expect(orders.map(({ quote }) => [quote.pay, quote.receive])).toEqual(shown.map(({ quote }) => [quote.pay, quote.receive]));
+            continue;
+          }
           expect(orders).toHaveLength(1);
           const [order] = orders;
-          expect(move.kind === 'button' || move.kind === 'oldButton').toBe(true);
           // Confirmed from the price card, at exactly the price that the card showed.
           expect(before.screen.at === 'price' && before.screen.order === order?.order).toBe(true);
           if (before.screen.at !== 'price') continue;
@@ -108,7 +119,7 @@ describe('any walk through the shop', () => {
   it('gets everywhere: the walks above say something about every screen', () => {
     const reached = new Set<string>();
     for (const walk of fc.sample(fc.array(moves, { minLength: 60, maxLength: 60 }), { numRuns: 300, seed: 7 })) {
-      const dialog = openDialog();
+      const dialog = openDialog(topUpCatalog);
       for (const move of walk) {
         perform(dialog, move);
         reached.add(dialog.view().type);
@@ -116,6 +127,8 @@ describe('any walk through the shop', () => {
     }
     expect([...reached].sort()).toEqual([
       'amount',
+      'batch',
+      'batchPlaced',
       'countries',
       'field',
       'items',
@@ -130,7 +143,7 @@ describe('any walk through the shop', () => {
   it('every tap that was handled changes nothing when it comes again', () => {
     fc.assert(
       fc.property(fc.array(moves, { maxLength: 40 }), fc.nat(40), (walk, pick) => {
-        const dialog = openDialog();
+        const dialog = openDialog(topUpCatalog);
         for (const move of walk) perform(dialog, move);
         const { revision } = dialog.state();
         const buttons = buttonsOf(dialog.view());
