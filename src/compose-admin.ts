@@ -60,6 +60,8 @@ export const composeAdmin = (config: Config, parts: Parts): Admin => {
     pending: ledger,
     announcements: ledger,
     people: ledger,
+    ledger,
+    sales: ledger,
     searchOrders: createSearchOrders({ ledger, operations: ledger, overlay }),
     topUps,
     balance,
@@ -71,6 +73,7 @@ export const composeAdmin = (config: Config, parts: Parts): Admin => {
   const carryOut = createCarryOutAdminTask({
     ledger,
     operations: ledger,
+    people: ledger,
     announcements: ledger,
     announcer,
     stops,

@@ -21,7 +21,7 @@ const RECENT_ACCOUNTS = 5;
 const RECENT_ORDERS = 50;
 
 /** One entry a currency that the float has or may owe, in the order of the codes. */
-const floatOf = (balances: readonly Money[], credits: readonly Money[]): AgentHome['float'] => {
+export const floatOf = (balances: readonly Money[], credits: readonly Money[]): AgentHome['float'] => {
   const currencies = [...new Set([...balances, ...credits].map(({ currency }) => currency))].sort();
   return currencies.map((currency) => ({
     available: balances.find((balance) => balance.currency === currency) ?? money(0, currency),

@@ -13,7 +13,7 @@ import type { TopUpWallet } from './top-up-wallet.ts';
 
 export type AnswerAdmin = (question: AdminQuestion, admin: Buyer) => Promise<AdminAnswer>;
 
-type Weighing = Extract<AdminQuestion, { type: 'weighAnnouncement' }>;
+type Weighing<Type extends AdminQuestion['type']> = Extract<AdminQuestion, { type: Type }>;
 
 export const createAnswerAdmin = (deps: {
   readonly admins: readonly CustomerId[];
@@ -26,7 +26,13 @@ export const createAnswerAdmin = (deps: {
 }): AnswerAdmin => {
   const { readPage, topUps, announcements, clock } = deps;
 
-  const weighAnnouncement = async ({ audience, text, deed }: Weighing): Promise<AdminAnswer> => {
+  /** What is given beyond a top-up's limit has to be one, so that a second person says yes to it. */
+  const weighAdjustment = ({ adjustment, asking, deed }: Weighing<'weighAdjustment'>): AdminAnswer =>
+    adjustment.amount.hundredths > 0 && needsSecond(adjustment, topUps.limits)
+      ? { type: 'asking', asking, notice: { type: 'adjustmentTooLarge' } }
+      : { type: 'asking', asking: { for: 'confirmation', deed, task: { type: 'adjust', adjustment } }, notice: null };
+
+  const weighAnnouncement = async ({ audience, text, deed }: Weighing<'weighAnnouncement'>): Promise<AdminAnswer> => {
     const people = await announcements.countAudience(audience);
     if (people === 0) return readPage.open('announce', { type: 'nobodyToTell' });
     const task = { type: 'announce', audience, text, people } as const;
@@ -48,6 +54,8 @@ export const createAnswerAdmin = (deps: {
         return question.page === 'health' ? readPage.health(admin.chat) : readPage.open(question.page, null);
       case 'agentsPage':
         return readPage.agents(question.page);
+      case 'agent':
+        return readPage.agent(question.agent, null);
       case 'orders':
         return readPage.orders(question.search);
       case 'order':
@@ -57,6 +65,8 @@ export const createAnswerAdmin = (deps: {
         const task = { type: 'topUp', topUp, second: needsSecond(topUp, topUps.limits) } as const;
         return { type: 'asking', asking: { for: 'confirmation', deed, task }, notice: null };
       }
+      case 'weighAdjustment':
+        return weighAdjustment(question);
       case 'weighAnnouncement':
         return weighAnnouncement(question);
       case 'carryOut':

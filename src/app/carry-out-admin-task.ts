@@ -12,6 +12,7 @@ import type { Buyer } from './place-order.ts';
 import type { Announcements } from './ports/announcements.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Operations } from './ports/operations.ts';
+import type { People } from './ports/people.ts';
 import type { Tokens } from './ports/tokens.ts';
 import type { ReadAdminPage } from './read-admin-page.ts';
 import type { RevertOrder, RevertRefusal } from './revert-order.ts';
@@ -43,7 +44,8 @@ const refusalNotice = (refusal: RulingRefusal | RevertRefusal): AdminNotice => {
 
 export const createCarryOutAdminTask = (deps: {
   readonly ledger: Pick<Ledger, 'order'>;
-  readonly operations: Pick<Operations, 'restage' | 'inviteAgent' | 'blockAgent'>;
+  readonly operations: Pick<Operations, 'restage' | 'inviteAgent' | 'blockAgent' | 'setAgentCredit' | 'adjust'>;
+  readonly people: Pick<People, 'member'>;
   readonly announcements: Announcements;
   readonly announcer: Pick<Announcer, 'showProgress'>;
   readonly stops: OperateStops;
@@ -113,7 +115,22 @@ export const createCarryOutAdminTask = (deps: {
   const block = async ({ agent, block: blocked }: Extract<AdminTask, { type: 'block' }>, confirmed: Confirmed) => {
     const done = await operations.blockAgent(agent, blocked, confirmed);
     const notices = { done: blocked ? 'agentBlocked' : 'agentUnblocked', again: 'doneBefore', unknown: 'agentGone' } as const;
-    return readPage.open('agents', { type: notices[done] });
+    return readPage.agent(agent, { type: notices[done] });
+  };
+
+  const setCredit = async ({ agent, credit }: Extract<AdminTask, { type: 'setCredit' }>, confirmed: Confirmed) => {
+    const done = await operations.setAgentCredit(agent, credit, confirmed);
+    const notices = { done: 'creditSet', again: 'doneBefore', unknown: 'agentGone' } as const;
+    return readPage.agent(agent, { type: notices[done] });
+  };
+
+  const adjust = async ({ adjustment }: Extract<AdminTask, { type: 'adjust' }>, confirmed: Confirmed): Promise<AdminAnswer> => {
+    const { customer } = adjustment;
+    const done = await operations.adjust(adjustment, confirmed);
+    const notices = { done: { type: 'adjusted' }, again: { type: 'doneBefore' } } as const;
+    const notice = typeof done === 'string' ? notices[done] : ({ type: 'notEnough', available: done.notEnough } as const);
+    const member = await deps.people.member(customer);
+    return member?.agent === null ? readPage.agent(customer, notice) : readPage.open('topUps', notice);
   };
 
   return async (task, confirmed, admin) => {
@@ -141,6 +158,10 @@ export const createCarryOutAdminTask = (deps: {
         return announce(task, confirmed, admin);
       case 'invite':
         return invite(task.name, confirmed);
+      case 'setCredit':
+        return setCredit(task, confirmed);
+      case 'adjust':
+        return adjust(task, confirmed);
       case 'block':
         return block(task, confirmed);
       default:

@@ -16,6 +16,8 @@ export const ADMIN_DEEDS = [
   'agentInvited',
   'agentBlocked',
   'agentUnblocked',
+  'creditSet',
+  'balanceAdjusted',
 ] as const;
 export type AdminDeed = (typeof ADMIN_DEEDS)[number];
 

@@ -56,6 +56,16 @@ export const parseAmount = (text: string): Result<Hundredths, 'notAnAmount' | 't
   return value > MAX_HUNDREDTHS ? fail('tooLarge') : ok(hundredths(value));
 };
 
+/**
+ * Reads an amount and the code of its currency as those type them who run the shop: a plain decimal, because `1.234` must not be read as
+ * more than a thousand. Never negative.
+ */
+export const parseExactMoney = (number: string, code: string): Result<Money, 'notMoney'> => {
+  const amount = /^\d+(?:\.\d{1,2})?$/.test(number) ? parseAmount(number) : fail('notMoney');
+  const currency = parseCurrency(code.toUpperCase());
+  return amount.ok && currency.ok ? ok({ hundredths: amount.value, currency: currency.value }) : fail('notMoney');
+};
+
 /** The plain decimal form that `parseAmount` reads back: `1500` becomes `15.00`. */
 export const formatAmount = (amount: Hundredths): string => {
   const digits = Math.abs(amount).toString().padStart(3, '0');

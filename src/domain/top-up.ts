@@ -1,7 +1,7 @@
 // Top-ups of a customer's balance by hand, and what can come of one that a second person has to confirm.
 import { parseCustomerId } from './ids.ts';
 import type { CustomerId } from './ids.ts';
-import { parseAmount, parseCurrency } from './money.ts';
+import { parseExactMoney } from './money.ts';
 import type { Money } from './money.ts';
 import { fail, ok } from './result.ts';
 import type { Result } from './result.ts';
@@ -24,19 +24,18 @@ export type Decision = 'done' | 'refused' | 'referenceUsed' | 'decided' | 'expir
 /** How long a large top-up waits for a second person, in milliseconds. */
 export const TOP_UP_PATIENCE = 24 * HOUR;
 
-/** Reads `<customer> <amount> <currency> <reference>`. Stricter than what customers may type: `1.234` must not be read as more than a thousand. */
+/** Reads `<customer> <amount> <currency> <reference>`. */
 export const parseTopUp = (text: string): Result<TopUp, 'notATopUp'> => {
-  const match = /^([1-9]\d{0,15}) (\d+(?:\.\d{1,2})?) ([A-Za-z]{3}) ([\w.-]{1,60})$/.exec(text.trim().replace(/\s+/gu, ' '));
+  const match = /^([1-9]\d{0,15}) (\S+) (\S+) ([\w.-]{1,60})$/.exec(text.trim().replace(/\s+/gu, ' '));
   const [, id = '', number = '', code = '', reference = ''] = match ?? [];
   const customer = parseCustomerId(Number(id));
-  const amount = parseAmount(number);
-  const currency = parseCurrency(code.toUpperCase());
-  if (!customer.ok || !amount.ok || !currency.ok || amount.value === 0) return fail('notATopUp');
-  return ok({ customer: customer.value, amount: { hundredths: amount.value, currency: currency.value }, reference });
+  const amount = parseExactMoney(number, code);
+  if (!customer.ok || !amount.ok || amount.value.hundredths === 0) return fail('notATopUp');
+  return ok({ customer: customer.value, amount: amount.value, reference });
 };
 
 /** Whether a second person has to confirm it: above the limit of its currency, or in a currency that has none. */
-export const needsSecond = ({ amount }: TopUp, limits: readonly Money[]): boolean => {
+export const needsSecond = ({ amount }: Pick<TopUp, 'amount'>, limits: readonly Money[]): boolean => {
   const limit = limits.find(({ currency }) => currency === amount.currency);
   return limit === undefined || amount.hundredths > limit.hundredths;
 };

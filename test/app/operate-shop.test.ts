@@ -277,12 +277,54 @@ describe('health', () => {
   });
 });
 
+describe('an adjustment', () => {
+  const unused = (): Promise<never> => Promise.reject(new Error('not asked in this test'));
+  const answer = createAnswerAdmin({
+    admins: [customer(501)],
+    readPage: { open: unused, health: unused, agents: unused, agent: unused, orders: unused, order: unused },
+    carryOut: unused,
+    topUps: { limits: [money(50_000, EUR)], topUp: unused, decide: unused },
+    announcements: { countAudience: unused, stopAnnouncement: unused },
+    announcer: { showProgress: unused },
+    clock: createTestClock(),
+  });
+  const asker = { customer: customer(501), chat: got(parseChatId(501)), language: 'en' } as const;
+  const weigh = (amount: number, currency = EUR) => {
+    const adjustment = { customer: ALICE, amount: money(amount, currency), why: 'Paid in twice' };
+    const asking = { for: 'adjustment', customer: null } as const;
+    return answer({ type: 'weighAdjustment', adjustment, asking, deed: orderId(7) }, asker);
+  };
+
+  it.each([
+    ['taking away, however much', -1_000_000, EUR],
+    ['taking away in a currency without a limit', -1, USD],
+    ["giving up to a top-up's limit", 50_000, EUR],
+  ])('by %s is for one person to confirm', async (_what, amount, currency) => {
+    expect(await weigh(amount, currency)).toMatchObject({
+      asking: {
+        for: 'confirmation',
+        deed: orderId(7),
+        task: { type: 'adjust', adjustment: { amount: money(amount, currency) } },
+      },
+      notice: null,
+    });
+  });
+
+  it.each([
+    ['above the limit', 50_001, EUR],
+    ['in a currency without a limit', 1, USD],
+  ])('is no way around the second person: %s', async (_what, amount, currency) => {
+    const asking = { for: 'adjustment', customer: null };
+    expect(await weigh(amount, currency)).toEqual({ type: 'asking', asking, notice: { type: 'adjustmentTooLarge' } });
+  });
+});
+
 describe('the answer to an admin', () => {
   it('is none for anybody else, whatever the conversation let through', async () => {
     const unused = (): Promise<never> => Promise.reject(new Error('not asked in this test'));
     const answer = createAnswerAdmin({
       admins: [customer(501)],
-      readPage: { open: unused, health: unused, agents: unused, orders: unused, order: unused },
+      readPage: { open: unused, health: unused, agents: unused, agent: unused, orders: unused, order: unused },
       carryOut: unused,
       topUps: { limits: [], topUp: unused, decide: unused },
       announcements: { countAudience: unused, stopAnnouncement: unused },

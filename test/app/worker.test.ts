@@ -11,7 +11,14 @@ import type { Channel, ChannelError } from '../../src/app/ports/channel.ts';
 import { createWorker } from '../../src/app/work.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
 import type { Bills, ReceiptOutcome, Recharges, SupermarketVouchers } from '../../src/app/ports/families.ts';
-import type { DynamicVoucher, InfoOutcome, PreparedPurchase, PurchaseOutcome, Reverter, Supplier } from '../../src/app/ports/supplier.ts';
+import type {
+  DynamicVoucher,
+  InfoOutcome,
+  PreparedPurchase,
+  PurchaseOutcome,
+  Reverter,
+  Supplier,
+} from '../../src/app/ports/supplier.ts';
 import type { View } from '../../src/domain/dialog/view.ts';
 import type { OrderTerms } from '../../src/domain/order.ts';
 import type { LocalReference, MessageId, ProductId } from '../../src/domain/ids.ts';
@@ -328,22 +335,25 @@ describe('an order of another family', () => {
   it.each([
     ['recharge', 'info', {}],
     ['bill', 'billInfo', { bill }],
-  ] as const)('such as a %s whose answer is lost is asked about in its own way (%s), and ends by itself', async (family, how, given) => {
-    shop = await openShop(null, { family, ...given });
-    shop.script.receipts = [lost];
-    await shop.work();
-    expect(shop.said.map(({ type }) => type)).toEqual(['unknown']);
-    // What the other families would be told says nothing of this one.
-    shop.script[how === 'info' ? 'billInfo' : 'info'] = ok({ kind: 'charged', supplierReference: 'S9' });
-    await shop.workFor(29_000);
-    expect(await shop.state()).toMatchObject({ status: 'unknown' });
-    shop.script[how] = ok({ kind: 'charged', supplierReference: 'S1' });
-    await shop.workFor(5 * MINUTE, 10_000);
-    expect(shop.said).toMatchObject([{ type: 'unknown' }, { type: 'receipt', receipt: bareReceipt }]);
-    expect(await shop.state()).toMatchObject({ status: 'delivered' });
-    expect(await shop.available()).toBe(2_500);
-    expect(shop.sent).toEqual([1]);
-  });
+  ] as const)(
+    'such as a %s whose answer is lost is asked about in its own way (%s), and ends by itself',
+    async (family, how, given) => {
+      shop = await openShop(null, { family, ...given });
+      shop.script.receipts = [lost];
+      await shop.work();
+      expect(shop.said.map(({ type }) => type)).toEqual(['unknown']);
+      // What the other families would be told says nothing of this one.
+      shop.script[how === 'info' ? 'billInfo' : 'info'] = ok({ kind: 'charged', supplierReference: 'S9' });
+      await shop.workFor(29_000);
+      expect(await shop.state()).toMatchObject({ status: 'unknown' });
+      shop.script[how] = ok({ kind: 'charged', supplierReference: 'S1' });
+      await shop.workFor(5 * MINUTE, 10_000);
+      expect(shop.said).toMatchObject([{ type: 'unknown' }, { type: 'receipt', receipt: bareReceipt }]);
+      expect(await shop.state()).toMatchObject({ status: 'delivered' });
+      expect(await shop.available()).toBe(2_500);
+      expect(shop.sent).toEqual([1]);
+    },
+  );
 
   it('such as a bill is not taken for paid by what a lookup of vouchers says', async () => {
     shop = await openShop(null, { family: 'bill', bill });

@@ -14,7 +14,7 @@ export type Paymasters = {
   topUp(): Promise<void>;
 };
 
-const AMOUNT = 1_500;
+const AMOUNT = 500;
 /** How long an admin waits for the next button, in milliseconds of the wall's clock; then the top-up is dropped. */
 const PATIENCE = 1_500;
 

@@ -18,11 +18,11 @@ export type Staff = { readonly agents: readonly CustomerId[]; readonly members: 
 const CLERKS_OF_EACH = 3;
 /** One agent for so many customers, and two at least. */
 const CUSTOMERS_OF_EACH = 20;
-/** What is left of an agent's starting balance. Enough for two or three sales, so that those who sell at once race for it. */
+/** What is left of an agent's starting balance. Enough for a sale or two, so that those who sell at once race for it. */
 const FLOAT: readonly Money[] = [
-  ['EUR', 6_000],
-  ['USD', 5_000],
-  ['MXN', 60_000],
+  ['EUR', 2_000],
+  ['USD', 1_500],
+  ['MXN', 20_000],
 ].map(([currency, amount]) => money(Number(amount), got(parseCurrency(String(currency)))));
 /** Every other agent may owe as much again. */
 const PER_DAY = { count: 2, amounts: [] };

@@ -8,7 +8,26 @@ import { money } from '../../src/domain/money.ts';
 import type { NamedStop } from '../../src/domain/stop-scope.ts';
 import { DAY, SECOND } from '../../src/domain/time.ts';
 import { parseTokenHash } from '../../src/domain/token.ts';
-import { ALICE, BOB, EUR, NOON, USD, after, got, grant, message, orderId, placed, sending, step, termsOf } from './orders.ts';
+import {
+  ALICE,
+  BOB,
+  EUR,
+  NOON,
+  USD,
+  after,
+  customer,
+  got,
+  grant,
+  makeAgent,
+  makeClerk,
+  message,
+  orderId,
+  placed,
+  placing,
+  sending,
+  step,
+  termsOf,
+} from './orders.ts';
 
 const nimbus = got(parseProductId(7_205));
 const stopOf = (since = NOON): NamedStop => ({
@@ -147,16 +166,16 @@ export const describeOperations = (name: string, open: () => Promise<readonly [S
       });
     });
 
-    describe('agents', () => {
-      const hash = got(parseTokenHash('a'.repeat(64)));
-      const invitation = {
-        for: { kind: 'agent' },
-        name: 'Kiosk North',
-        by: '501',
-        createdAt: NOON,
-        expiresAt: after(DAY),
-      } as const satisfies Invitation;
+    const hash = got(parseTokenHash('a'.repeat(64)));
+    const invitation = {
+      for: { kind: 'agent' },
+      name: 'Kiosk North',
+      by: '501',
+      createdAt: NOON,
+      expiresAt: after(DAY),
+    } as const satisfies Invitation;
 
+    describe('agents', () => {
       it('are invited once a confirmation', async () => {
         const invited = await atOnce((one) => one.inviteAgent(hash, invitation, confirmed('k1')));
         expect(invited.toSorted()).toEqual([...invited.slice(1).map(() => 'again'), 'invited']);
@@ -178,6 +197,111 @@ export const describeOperations = (name: string, open: () => Promise<readonly [S
         const [last, first] = await ledger.lastActions(9);
         expect(last).toMatchObject({ deed: 'agentUnblocked', target: String(ALICE), before: { blocked: true } });
         expect(first).toMatchObject({ deed: 'agentBlocked', before: { blocked: false }, after: { blocked: true } });
+      });
+    });
+
+    describe("an agent's credit", () => {
+      const setCredit = (credit: number, currency = EUR, key = 'k1', one = ledger) =>
+        one.setAgentCredit(ALICE, money(credit, currency), confirmed(key));
+      const creditNow = async () => (await ledger.member(ALICE))?.credit;
+      beforeEach(() => makeAgent(ledger, ALICE));
+
+      it('is set per currency, which is recorded with what it was', async () => {
+        expect(await setCredit(10_000)).toBe('done');
+        expect(await setCredit(20_000, USD, 'k2')).toBe('done');
+        expect(await setCredit(5_000, EUR, 'k3')).toBe('done');
+        expect(await creditNow()).toEqual([money(5_000, EUR), money(20_000, USD)]);
+        const [last, , first] = await ledger.lastActions(9);
+        const deed = { by: '501', deed: 'creditSet', target: String(ALICE) };
+        const of = (credit: number) => ({ currency: 'EUR', credit });
+        expect(last).toMatchObject({ ...deed, before: of(10_000), after: of(5_000) });
+        expect(first).toMatchObject({ ...deed, before: of(0), after: of(10_000) });
+      });
+
+      it('is what may be spent, and is taken away with zero', async () => {
+        await setCredit(2_500);
+        await placed(ledger, termsOf(orderId(1)));
+        expect(await balance(ALICE)).toEqual([-2_500]);
+        expect(await setCredit(0, EUR, 'k2')).toBe('done');
+        expect(await creditNow()).toEqual([]);
+        const refused = await ledger.place(termsOf(orderId(2)), placing(termsOf(orderId(2))));
+        expect(refused).toMatchObject({ ok: false, error: { kind: 'outOfFunds', available: money(0, EUR) } });
+      });
+
+      it('is set once a confirmation, and of agents only', async () => {
+        const done = await atOnce((one) => setCredit(10_000, EUR, 'k1', one));
+        expect(done.toSorted()).toEqual([...done.slice(1).map(() => 'again'), 'done']);
+        await setCredit(0, EUR, 'k2');
+        expect(await setCredit(10_000)).toBe('again');
+        expect(await creditNow()).toEqual([]);
+        await makeClerk(ledger, ALICE, BOB);
+        for (const [index, nobody] of [BOB, customer(9)].entries()) {
+          expect(await ledger.setAgentCredit(nobody, money(1, EUR), confirmed(`k${index + 7}`))).toBe('unknown');
+        }
+        expect((await deeds()).filter((deed) => deed.includes('creditSet'))).toHaveLength(2);
+      });
+
+      it('of two currencies that are set at once has both', async () => {
+        const [one, other] = [ledgers[0], ledgers.at(-1) ?? ledgers[0]];
+        await Promise.all([setCredit(10_000, EUR, 'k1', one), setCredit(20_000, USD, 'k2', other)]);
+        expect(await creditNow()).toEqual([money(10_000, EUR), money(20_000, USD)]);
+      });
+    });
+
+    describe('an adjustment', () => {
+      const adjust = (amount: number, key = 'k1', one = ledger) =>
+        one.adjust({ customer: ALICE, amount: money(amount, EUR), why: 'Paid in twice' }, confirmed(key));
+
+      it('gives and takes, and is recorded with what there was before and after', async () => {
+        await grant(ledger, ALICE, 5_000);
+        expect(await adjust(-1_500)).toBe('done');
+        expect(await adjust(200, 'k2')).toBe('done');
+        expect(await balance(ALICE)).toEqual([3_700]);
+        const [last, first] = await ledger.lastActions(9);
+        const deed = { by: '501', at: NOON, deed: 'balanceAdjusted', target: String(ALICE) };
+        const why = 'Paid in twice';
+        expect(last).toMatchObject({
+          ...deed,
+          before: { currency: 'EUR', balance: 3_500 },
+          after: { currency: 'EUR', balance: 3_700, adjusted: 200, why },
+        });
+        expect(first).toMatchObject({ ...deed, before: { balance: 5_000 }, after: { balance: 3_500, adjusted: -1_500, why } });
+        expect(await ledger.audit()).toMatchObject({ postingsSum: { EUR: 0 }, wrongAccounts: [] });
+      });
+
+      it('happens once a confirmation, however many confirm it', async () => {
+        await grant(ledger, ALICE, 5_000);
+        const done = await atOnce((one) => adjust(-1_000, 'k1', one));
+        expect(done.toSorted()).toEqual([...done.slice(1).map(() => 'again'), 'done']);
+        expect(await balance(ALICE)).toEqual([4_000]);
+        expect(await deeds()).toEqual([`501 balanceAdjusted ${ALICE}`]);
+      });
+
+      it('takes no more than there is, with the credit, and says how much that is', async () => {
+        await makeAgent(ledger, ALICE);
+        await grant(ledger, ALICE, 1_000);
+        await ledger.setCredit(ALICE, [money(500, EUR)]);
+        expect(await adjust(-1_501)).toEqual({ notEnough: money(1_500, EUR) });
+        expect([await balance(ALICE), await deeds()]).toEqual([[1_000], []]);
+        expect(await adjust(-1_500)).toBe('done');
+        expect(await balance(ALICE)).toEqual([-500]);
+        expect(await adjust(-1, 'k2')).toEqual({ notEnough: money(0, EUR) });
+        const nobody = { customer: BOB, amount: money(-1, EUR), why: 'There is nothing' };
+        expect(await ledger.adjust(nobody, confirmed('k3'))).toEqual({ notEnough: money(0, EUR) });
+      });
+
+      it('takes from several at once no more than there is', async () => {
+        await grant(ledger, ALICE, 1_000);
+        const done = await Promise.all([...ledgers, ...ledgers].map((one, index) => adjust(-700, `k${index}`, one)));
+        expect(done.filter((each) => each === 'done')).toHaveLength(1);
+        expect(await balance(ALICE)).toEqual([300]);
+        expect(await deeds()).toHaveLength(1);
+      });
+
+      it('is nothing without its record', async () => {
+        await ledger.putStop(stopOf(), 'k1');
+        await expect(adjust(1_000)).rejects.toThrow('k1');
+        expect(await balance(ALICE)).toEqual([]);
       });
     });
 
@@ -348,6 +472,19 @@ export const describeOperations = (name: string, open: () => Promise<readonly [S
         expect([await count(null), await count('es'), await count('fr'), await count('ru')]).toEqual([2, 1, 1, 0]);
         await ledger.announce({ ...draft, audience: { language: 'es' } }, confirmed('k1'), NOON);
         expect(await claim()).toMatchObject([{ chat: chatOf(BOB), text: 'We are back.', tries: 0 }]);
+      });
+
+      it('go to those who sell, unless they are blocked', async () => {
+        await fill();
+        const agents = { group: 'agents' } as const;
+        expect(await ledger.countAudience(agents)).toBe(0);
+        await ledger.inviteAgent(hash, invitation, confirmed('k1'));
+        await ledger.redeem(hash, ALICE, after(1));
+        expect(await ledger.countAudience(agents)).toBe(1);
+        await ledger.announce({ ...draft, audience: agents }, confirmed('k2'), NOON);
+        expect(await claim()).toMatchObject([{ chat: chatOf(ALICE), text: 'We are back.' }]);
+        await ledger.blockAgent(ALICE, true, confirmed('k3'));
+        expect(await ledger.countAudience(agents)).toBe(0);
       });
 
       it('are made once a confirmation, with a row for each recipient', async () => {

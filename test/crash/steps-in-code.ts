@@ -14,11 +14,11 @@ const visit = (node: ts.Node, look: (node: ts.Node) => void): void => {
   node.forEachChild((child) => visit(child, look));
 };
 
-/** The use cases that can be reached from these, by imports of values or of types, themselves included; `without` are not followed. */
-export const reachableFrom = (entries: readonly string[], without: readonly string[] = []): readonly string[] => {
+/** The use cases that can be reached from these, by imports of values or of types, themselves included. */
+export const reachableFrom = (entries: readonly string[]): readonly string[] => {
   const found = new Set<string>();
   const follow = (file: string): void => {
-    if (found.has(file) || without.includes(file.slice(APP.length + 1))) return;
+    if (found.has(file)) return;
     found.add(file);
     for (const statement of parse(file).statements) {
       if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;

@@ -1,11 +1,13 @@
 // The stored form of what those who run the shop are asked: it may hold a code, a name or an amount, so it is sealed as a whole.
 import { z } from 'zod';
+import type { Adjustment } from '../../domain/adjustment.ts';
 import { LONGEST_ANNOUNCEMENT } from '../../domain/announcement.ts';
 import type { Audience } from '../../domain/announcement.ts';
 import type { AdminAsking, AdminTask } from '../../domain/dialog/admin.ts';
 import { LANGUAGES } from '../../domain/dialog/language.ts';
 import { parseCustomerId, parseOrderId, parseProductId } from '../../domain/ids.ts';
 import { parseCurrency, parseHundredths } from '../../domain/money.ts';
+import type { Money } from '../../domain/money.ts';
 import type { Ruling } from '../../domain/order.ts';
 import type { Result } from '../../domain/result.ts';
 import type { StopScope } from '../../domain/stop.ts';
@@ -38,13 +40,14 @@ const ruling = z.enum({
   notReverted: 'notReverted',
 } satisfies { [Each in Ruling]: Each });
 
-const topUp: z.ZodType<TopUp> = z.object({
-  customer,
-  amount: z.object({ hundredths: number(parseHundredths), currency: text(parseCurrency) }),
-  reference: z.string(),
-});
+const money: z.ZodType<Money> = z.object({ hundredths: number(parseHundredths), currency: text(parseCurrency) });
+const topUp: z.ZodType<TopUp> = z.object({ customer, amount: money, reference: z.string() });
+const adjustment: z.ZodType<Adjustment> = z.object({ customer, amount: money, why: typed });
 
-const audience: z.ZodType<Audience> = z.object({ language: z.enum(LANGUAGES).nullable() });
+const audience: z.ZodType<Audience> = z.union([
+  z.object({ language: z.enum(LANGUAGES).nullable() }),
+  z.object({ group: z.literal('agents') }),
+]);
 
 const task: z.ZodType<AdminTask> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('putStop'), scope, name: z.string(), why: typed }),
@@ -55,6 +58,8 @@ const task: z.ZodType<AdminTask> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('topUp'), topUp, second: z.boolean() }),
   z.object({ type: z.literal('announce'), audience, text: z.string().max(LONGEST_ANNOUNCEMENT), people: z.int() }),
   z.object({ type: z.literal('invite'), name: z.string() }),
+  z.object({ type: z.literal('setCredit'), agent: customer, credit: money }),
+  z.object({ type: z.literal('adjust'), adjustment }),
   z.object({ type: z.literal('block'), agent: customer, block: z.boolean() }),
 ]);
 
@@ -69,5 +74,7 @@ export const adminAsking: z.ZodType<AdminAsking> = z.discriminatedUnion('for', [
   z.object({ for: z.literal('topUp') }),
   z.object({ for: z.literal('announcement'), audience }),
   z.object({ for: z.literal('agentName') }),
+  z.object({ for: z.literal('credit'), agent: customer }),
+  z.object({ for: z.literal('adjustment'), customer: customer.nullable() }),
   z.object({ for: z.literal('confirmation'), deed, task }),
 ]);

@@ -2,8 +2,9 @@
 import type { Kysely } from 'kysely';
 import type { Agency } from '../../app/ports/operations.ts';
 import type { RecordAction } from './admin-actions.ts';
+import { setCredits } from './credit.ts';
 import { insertInvitation } from './invitations.ts';
-import { changeMember } from './members.ts';
+import { changeMember, findMember, lockAgent } from './members.ts';
 import type { Tables } from './schema.ts';
 import type { Sealer } from './sealer.ts';
 import { transact } from './transaction.ts';
@@ -30,6 +31,19 @@ export const createAgency = (db: Kysely<Tables>, sealer: Sealer, record: RecordA
       const before = { blocked: row.blocked === 1 };
       if (!(await record(trx, { ...confirmed, deed, target: String(agent), before, after: { blocked } }))) return 'again';
       await changeMember(trx, agent, { blocked: blocked ? 1 : 0 });
+      return 'done';
+    }),
+
+  setAgentCredit: (agent, credit, confirmed) =>
+    transact(db, async (trx) => {
+      if (!(await lockAgent(trx, agent))) return 'unknown';
+      const had = (await findMember(trx, sealer, agent))?.credit ?? [];
+      const { currency } = credit;
+      const others = had.filter((each) => each.currency !== currency);
+      const before = { currency, credit: had.find((each) => each.currency === currency)?.hundredths ?? 0 };
+      const after = { currency, credit: credit.hundredths };
+      if (!(await record(trx, { ...confirmed, deed: 'creditSet', target: String(agent), before, after }))) return 'again';
+      await setCredits(trx, agent, credit.hundredths === 0 ? others : [...others, credit]);
       return 'done';
     }),
 });

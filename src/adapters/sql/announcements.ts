@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Audience, Progress } from '../../domain/announcement.ts';
 import { LANGUAGES } from '../../domain/dialog/language.ts';
+import type { Language } from '../../domain/dialog/language.ts';
 import { parseChatId, parseMessageId } from '../../domain/ids.ts';
 import type { ChatId, MessageId } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
@@ -15,7 +16,10 @@ const id = <Id extends number>(parse: (value: number) => Result<Id, unknown>) =>
   z.custom<Id>((value) => typeof value === 'number' && parse(value).ok);
 
 const language = z.enum(LANGUAGES);
-const audience: z.ZodType<Audience> = z.object({ language: language.nullable() });
+const audience: z.ZodType<Audience> = z.union([
+  z.object({ language: language.nullable() }),
+  z.object({ group: z.literal('agents') }),
+]);
 
 const announcementRow = z.object({
   id: z.int(),
@@ -37,12 +41,22 @@ const recipientRow = z.object({
 
 type Outcome = Exclude<RecipientOutcome['kind'], 'postponed'> | 'stopped';
 
+/** The private chats of those who sell. A private chat has its customer's id. */
+const chatsOfAgents = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('members')
+    .leftJoin('members as agents', 'agents.id', 'members.agent')
+    .select('members.id as chat')
+    .where(({ and, or, eb }) =>
+      and([eb('members.blocked', '=', 0), or([eb('agents.blocked', 'is', null), eb('agents.blocked', '=', 0)])]),
+    );
+
 /**
  * The private chats of everybody who ever ordered. A customer's language is that of their last order, as it stands in its terms: there a
  * quote inside of a text is escaped, so that only the property itself can read like this.
  */
-const chatsOf = (db: Kysely<Tables>, { language: only }: Audience) => {
-  const everybody = db.selectFrom('orders').where('orders.chat', '>', 0);
+const chatsOfCustomers = (db: Kysely<Tables>, only: Language | null) => {
+  const everybody = db.selectFrom('orders').select('orders.chat as chat').distinct().where('orders.chat', '>', 0);
   if (only === null) return everybody;
   return everybody
     .where('orders.terms', 'like', `%"language":"${only}"%`)
@@ -57,6 +71,8 @@ const chatsOf = (db: Kysely<Tables>, { language: only }: Audience) => {
       ),
     );
 };
+
+const chatsOf = (db: Kysely<Tables>, to: Audience) => ('group' in to ? chatsOfAgents(db) : chatsOfCustomers(db, to.language));
 
 const due = (db: Kysely<Tables>) => db.selectFrom('announcement_recipients').where('due_at', 'is not', null);
 
@@ -89,21 +105,21 @@ export const createAnnouncements = (db: Kysely<Tables>, record: RecordAction): A
       .insertInto('announcement_recipients')
       .columns(['announcement', 'chat', 'due_at', 'tries'])
       .expression(
-        chatsOf(trx, to)
+        trx
+          .selectFrom(chatsOf(trx, to).as('addressed'))
           .select(({ val, cast }) => [
             cast<number>(val(announcement), 'bigint').as('announcement'),
-            'orders.chat',
+            'addressed.chat',
             cast<number>(val(at), 'bigint').as('due_at'),
             cast<number>(val(0), 'integer').as('tries'),
-          ])
-          .distinct(),
+          ]),
       )
       .execute();
   };
 
   return {
     countAudience: async (to) => {
-      const rows = await chatsOf(db, to).select('orders.chat').distinct().execute();
+      const rows = await chatsOf(db, to).execute();
       return rows.length;
     },
 
@@ -111,7 +127,7 @@ export const createAnnouncements = (db: Kysely<Tables>, record: RecordAction): A
       transact(db, async (trx) => {
         const { text, audience: to, chat, language: shownIn } = draft;
         const { key, by, at } = confirmed;
-        const target = to.language ?? 'everybody';
+        const target = 'group' in to ? to.group : (to.language ?? 'everybody');
         if (await record(trx, { ...confirmed, deed: 'announced', target, before: null, after: { text } })) {
           const { id: announcement } = await trx
             .insertInto('announcements')

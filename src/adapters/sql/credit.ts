@@ -4,7 +4,7 @@ import type { CustomerId } from '../../domain/ids.ts';
 import type { Money } from '../../domain/money.ts';
 import { availableOf } from '../../domain/wallet.ts';
 import type { Tables } from './schema.ts';
-import { floorFor } from './wallet-posting.ts';
+import { floorFor, lockWallet } from './wallet-posting.ts';
 
 /**
  * Sets a customer's credit, in the transaction of the caller: an amount above zero for each currency named, none for all others. Less than
@@ -12,6 +12,7 @@ import { floorFor } from './wallet-posting.ts';
  */
 export const setCredits = async (trx: Transaction<Tables>, customer: CustomerId, credits: readonly Money[]): Promise<void> => {
   const account = availableOf(customer);
+  await lockWallet(trx, customer);
   const named = credits.map(({ currency }) => currency);
   await trx
     .updateTable('accounts')

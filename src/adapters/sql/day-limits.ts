@@ -8,7 +8,7 @@ import { parseCurrency } from '../../domain/money.ts';
 import type { Currency } from '../../domain/money.ts';
 import type { OrderTerms } from '../../domain/order.ts';
 import type { Instant } from '../../domain/time.ts';
-import { RESERVING, availableOf } from '../../domain/wallet.ts';
+import { RESERVING } from '../../domain/wallet.ts';
 import { amount, text } from './rows.ts';
 import type { Tables } from './schema.ts';
 
@@ -25,17 +25,6 @@ export class LimitReached extends Error {
 }
 
 const currencyCode = text<Currency>(parseCurrency);
-
-/** Makes everybody wait who places an order out of the same wallet, in whichever currency, until this transaction is over. */
-export const lockPayer = async (trx: Transaction<Tables>, { payer }: OrderTerms): Promise<void> => {
-  await trx
-    .selectFrom('accounts')
-    .select('currency')
-    .where('account', '=', availableOf(payer))
-    .orderBy('currency')
-    .forUpdate()
-    .execute();
-};
 
 /** What the other orders of the day come to; each is worth what it set aside. */
 const spentBeside = async (trx: Transaction<Tables>, terms: OrderTerms, { counts, day }: DayLimit): Promise<SpentToday> => {
@@ -62,7 +51,7 @@ const spentBeside = async (trx: Transaction<Tables>, terms: OrderTerms, { counts
   };
 };
 
-/** Throws `LimitReached` when an order is one too many. `lockPayer` comes before anything else that is written of its money. */
+/** Throws `LimitReached` when an order is one too many. `lockWallet` of the payer comes before anything else that is written of its money. */
 export const holdToLimits = async (trx: Transaction<Tables>, terms: OrderTerms, limits: readonly DayLimit[]): Promise<void> => {
   for (const limit of limits) {
     const checked = checkDailyLimit(limit.perDay, await spentBeside(trx, terms, limit), terms.pay);

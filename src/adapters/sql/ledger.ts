@@ -13,6 +13,7 @@ import type { TopUps } from '../../app/ports/top-ups.ts';
 import { openAccountHash } from './account-hash.ts';
 import type { HashAccount } from './account-hash.ts';
 import { createAdminActions, createRecordAction } from './admin-actions.ts';
+import { createAdjustments } from './adjustments.ts';
 import { createAgency } from './agency.ts';
 import { createAlerts } from './alerts.ts';
 import { createAnnouncements } from './announcements.ts';
@@ -72,6 +73,7 @@ export const openLedger = async ({ sealer, log, ...place }: LedgerSettings): Pro
     ...createAdminActions(db, sealer),
     ...createStops(db, record, putStop),
     ...createAgency(db, sealer, record),
+    ...createAdjustments(db, record),
     ...createTopUps(db, record),
     ...createAnnouncements(db, record),
     ...createOperations(db, codec, hash, record, log),

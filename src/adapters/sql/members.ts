@@ -86,6 +86,15 @@ export const findMember = async (db: Kysely<Tables>, sealer: Sealer, id: Custome
   return member ?? null;
 };
 
+/**
+ * Whether there is such an agent; keeps the row until the transaction ends. Two who set the credit at once take turns: it is what one of
+ * them said, never a part of each.
+ */
+export const lockAgent = async (trx: Transaction<Tables>, id: CustomerId): Promise<boolean> => {
+  const agent = trx.selectFrom('members').select('id').where('id', '=', id).where('agent', 'is', null);
+  return (await agent.forUpdate().executeTakeFirst()) !== undefined;
+};
+
 /** For a transaction of the caller's; false when there is no such member. */
 export const changeMember = async (
   trx: Transaction<Tables>,

@@ -11,14 +11,14 @@ import type { HashAccount } from './account-hash.ts';
 import type { RecordAction } from './admin-actions.ts';
 import { insertAlert } from './alerts.ts';
 import { recordAttempt } from './attempts.ts';
-import { LimitReached, holdToLimits, lockPayer } from './day-limits.ts';
+import { LimitReached, holdToLimits } from './day-limits.ts';
 import { stageMessage } from './outbox.ts';
 import { eventData } from './rows.ts';
 import type { Codec } from './rows.ts';
 import type { Tables } from './schema.ts';
 import type { PutStop } from './stops.ts';
 import { transact } from './transaction.ts';
-import { Overdrawn, spendable, writeTransfers } from './wallet-posting.ts';
+import { Overdrawn, lockWallet, spendable, writeTransfers } from './wallet-posting.ts';
 
 /** When a step happened. A step without events may move the due time, but neither money nor messages nor alerts. */
 const momentOf = ({ events }: OrderStep): Instant => {
@@ -102,7 +102,7 @@ export const createOrderWriting = (
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
       if (written === 0n) return null;
-      if (limits.length > 0) await lockPayer(trx, terms);
+      if (limits.length > 0) await lockWallet(trx, terms.payer);
       await writeStep(trx, codec, companions, terms, 0, step);
       await holdToLimits(trx, terms, limits);
       return { terms, state: step.state, version };

@@ -4,7 +4,7 @@ import type { CustomerId } from '../../domain/ids.ts';
 import type { People } from '../../app/ports/people.ts';
 import { setCredits } from './credit.ts';
 import { createInvitations } from './invitations.ts';
-import { changeMember, findMember, readMembers, selectMembers } from './members.ts';
+import { changeMember, findMember, lockAgent, readMembers, selectMembers } from './members.ts';
 import type { Tables } from './schema.ts';
 import type { Sealer } from './sealer.ts';
 import { transact } from './transaction.ts';
@@ -47,16 +47,9 @@ export const createPeople = (db: Kysely<Tables>, sealer: Sealer): People => {
     setHidesCodes: (id, hides) => change(id, { hides_codes: hides ? 1 : 0 }),
     setCredit: (id, credit) =>
       transact(db, async (trx) => {
-        const agent = await trx
-          .selectFrom('members')
-          .select('id')
-          .where('id', '=', id)
-          .where('agent', 'is', null)
-          // Two who set it at once take turns: the credit is what one of them said, never a part of each.
-          .forUpdate()
-          .executeTakeFirst();
-        if (agent !== undefined) await setCredits(trx, id, credit);
-        return agent !== undefined;
+        const isAgent = await lockAgent(trx, id);
+        if (isAgent) await setCredits(trx, id, credit);
+        return isAgent;
       }),
     setPerDay: (id, limit) => change(id, { per_day: limit === null ? null : JSON.stringify(limit) }),
 

@@ -30,6 +30,18 @@ const mayOwe = (account: Account): boolean => SHOP_ACCOUNTS.some((shop) => shop 
 export const floorFor = (balance: Expression<number>, credit: Expression<number>) =>
   sql<number>`case when ${balance} < 0 - ${credit} then ${balance} else 0 - ${credit} end`;
 
+/** Makes everybody wait who holds a limit or sets a credit of the same wallet, in whichever currency, until this transaction is over. */
+export const lockWallet = async (trx: Transaction<Tables>, owner: CustomerId): Promise<void> => {
+  await trx
+    .selectFrom('accounts')
+    .select('currency')
+    .where('account', '=', availableOf(owner))
+    // One order everywhere, so that two can't wait for each other's row.
+    .orderBy('currency')
+    .forUpdate()
+    .execute();
+};
+
 /** Changes one balance. The condition is part of the statement, so no number of callers at once can overdraw. */
 const changeBalance = async (trx: Transaction<Tables>, { account, amount }: Posting): Promise<void> => {
   const { hundredths: delta, currency } = amount;

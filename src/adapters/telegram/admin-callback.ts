@@ -17,8 +17,12 @@ const RULINGS: Readonly<Record<Ruling, string>> = {
   notReverted: 'nr',
 };
 
-/** An audience of everybody. */
+/** Audiences that are no language. */
 const EVERYBODY = 'all';
+const AGENTS = 'agents';
+
+/** A customer who is still to be named. */
+const ANYBODY = 'any';
 
 export const adminCode = (action: AdminAction): string => {
   switch (action.type) {
@@ -45,9 +49,15 @@ export const adminCode = (action: AdminAction): string => {
     case 'newTopUp':
       return 'nt';
     case 'audience':
-      return `au:${action.audience.language ?? EVERYBODY}`;
+      return `au:${'group' in action.audience ? AGENTS : (action.audience.language ?? EVERYBODY)}`;
     case 'invite':
       return 'in';
+    case 'agent':
+      return `ag:${action.agent}`;
+    case 'setCredit':
+      return `cr:${action.agent}`;
+    case 'adjust':
+      return `aj:${action.customer ?? ANYBODY}`;
     case 'block':
       return `bl:${action.agent}:${action.block ? '1' : '0'}`;
     case 'confirm':
@@ -86,6 +96,7 @@ export const readAdmin = ([code = '', ...rest]: readonly string[]): AdminAction 
   const [first = '', second = ''] = rest;
   const order = valueOf(parseOrderId(first));
   const scope = valueOf(parseScope(rest.join(':')));
+  const customer = valueOf(parseCustomerId(Number(first)));
   switch (code) {
     case 'me':
       return { type: 'menu' };
@@ -113,12 +124,20 @@ export const readAdmin = ([code = '', ...rest]: readonly string[]): AdminAction 
     case 'nt':
       return { type: 'newTopUp' };
     case 'au':
+      if (first === AGENTS) return { type: 'audience', audience: { group: 'agents' } };
       if (first === EVERYBODY) return { type: 'audience', audience: { language: null } };
       return isLanguage(first) ? { type: 'audience', audience: { language: first } } : null;
     case 'in':
       return { type: 'invite' };
+    case 'ag':
+      return customer && { type: 'agent', agent: customer };
+    case 'cr':
+      return customer && { type: 'setCredit', agent: customer };
+    case 'aj':
+      if (first === ANYBODY) return { type: 'adjust', customer: null };
+      return customer && { type: 'adjust', customer };
     case 'bl':
-      return having(valueOf(parseCustomerId(Number(first))), (agent) => ({ type: 'block', agent, block: second === '1' }));
+      return customer && { type: 'block', agent: customer, block: second === '1' };
     case 'ok':
       return order && { type: 'confirm', deed: order };
     default:

@@ -1,5 +1,7 @@
 // What those who run the shop are asked to type, and what they are asked to confirm: all of what would happen stands there first.
+import type { Audience } from '../../domain/announcement.ts';
 import type { AdminAsking, AdminTask } from '../../domain/dialog/admin.ts';
+import type { CustomerId } from '../../domain/ids.ts';
 import { assertNever } from '../../domain/result.ts';
 import { formatScope } from '../../domain/stop-scope.ts';
 import type { Buttons } from './keyboard.ts';
@@ -15,6 +17,10 @@ type Task<Type extends AdminTask['type']> = Extract<AdminTask, { type: Type }>;
 
 /** How a top-up is typed. */
 export const TOP_UP_EXAMPLE = '123456789 50.00 EUR receipt-17';
+const CREDIT_EXAMPLE = '100.00 USD';
+/** An amount, its currency and the reason; the language has the words of the reason. */
+const adjustmentExample = (customer: CustomerId | null, { say }: Speech): string =>
+  `${customer === null ? '123456789 ' : ''}-5.00 EUR ${say('admin.adjustment.exampleReason')}`;
 
 const reason = (why: string, { say }: Speech): Html => labelled(say('admin.confirm.reason'), escape(why));
 
@@ -28,7 +34,7 @@ const topUpLines = ({ topUp, second }: Task<'topUp'>, { say, money }: Speech): r
 ];
 
 const taskLines = (task: AdminTask, speech: Speech): readonly Html[] => {
-  const { say } = speech;
+  const { say, money } = speech;
   switch (task.type) {
     case 'putStop':
       return [lines(bold(scopeText(task, speech)), reason(task.why, speech))];
@@ -53,6 +59,23 @@ const taskLines = (task: AdminTask, speech: Speech): readonly Html[] => {
       return [escape(task.text), italic(say('admin.confirm.people', { number: task.people }))];
     case 'invite':
       return [bold(task.name)];
+    case 'setCredit':
+      return [
+        lines(
+          labelled(say('admin.order.customer'), code(String(task.agent))),
+          labelled(say('admin.confirm.credit'), bold(money(task.credit))),
+        ),
+      ];
+    case 'adjust': {
+      const { customer, amount, why } = task.adjustment;
+      return [
+        lines(
+          labelled(say('admin.order.customer'), code(String(customer))),
+          labelled(say('admin.topUp.amount'), bold(`${amount.hundredths > 0 ? '+' : ''}${money(amount)}`)),
+          reason(why, speech),
+        ),
+      ];
+    }
     case 'block':
       return [code(String(task.agent))];
     default:
@@ -63,8 +86,13 @@ const taskLines = (task: AdminTask, speech: Speech): readonly Html[] => {
 const titleOf = (task: AdminTask, { say }: Speech): string =>
   task.type === 'block' ? say(task.block ? 'admin.confirm.block' : 'admin.confirm.unblock') : say(`admin.confirm.${task.type}`);
 
+const audienceText = (audience: Audience, { say, nameOf }: Speech): string => {
+  if ('group' in audience) return say('admin.announce.agents');
+  return audience.language === null ? say('admin.announce.everybody') : nameOf(audience.language);
+};
+
 const promptOf = (asking: Exclude<Asking, { for: 'confirmation' }>, speech: Speech): Html => {
-  const { say, nameOf } = speech;
+  const { say } = speech;
   switch (asking.for) {
     case 'orderSearch':
     case 'stopTarget':
@@ -77,10 +105,15 @@ const promptOf = (asking: Exclude<Asking, { for: 'confirmation' }>, speech: Spee
       return lines(bold(scopeText(asking, speech)), escape(say('admin.ask.stopReason')));
     case 'topUp':
       return lines(escape(say('admin.ask.topUp')), code(TOP_UP_EXAMPLE));
+    case 'credit':
+      return lines(escape(say('admin.ask.credit')), code(CREDIT_EXAMPLE));
+    case 'adjustment': {
+      const { customer } = asking;
+      const ask = say(customer === null ? 'admin.ask.customerAdjustment' : 'admin.ask.adjustment');
+      return lines(escape(ask), code(adjustmentExample(customer, speech)));
+    }
     case 'announcement': {
-      const { language } = asking.audience;
-      const to = language === null ? say('admin.announce.everybody') : nameOf(language);
-      return lines(bold(to), escape(say('admin.ask.announcement')));
+      return lines(bold(audienceText(asking.audience, speech)), escape(say('admin.ask.announcement')));
     }
     default:
       return assertNever(asking);

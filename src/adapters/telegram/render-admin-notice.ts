@@ -3,7 +3,7 @@ import type { AdminNotice } from '../../domain/dialog/admin.ts';
 import { assertNever } from '../../domain/result.ts';
 import type { Speech } from './render-speech.ts';
 
-export const adminNoticeText = (notice: AdminNotice, { say }: Speech): string => {
+export const adminNoticeText = (notice: AdminNotice, { say, money }: Speech): string => {
   switch (notice.type) {
     case 'orderIsNow':
     case 'notNow':
@@ -12,6 +12,8 @@ export const adminNoticeText = (notice: AdminNotice, { say }: Speech): string =>
       return say(`admin.notice.revert.${notice.outcome}`, { code: notice.resultCode ?? '–' });
     case 'decided':
       return say(`admin.notice.decided.${notice.decision}`);
+    case 'notEnough':
+      return say('admin.notice.notEnough', { amount: money(notice.available) });
     case 'stopPut':
     case 'stoppedBefore':
     case 'stopLifted':
@@ -39,6 +41,11 @@ export const adminNoticeText = (notice: AdminNotice, { say }: Speech): string =>
     case 'agentBlocked':
     case 'agentUnblocked':
     case 'agentGone':
+    case 'notACredit':
+    case 'creditSet':
+    case 'notAnAdjustment':
+    case 'adjustmentTooLarge':
+    case 'adjusted':
       return say(`admin.notice.${notice.type}`);
     default:
       return assertNever(notice);

@@ -1,5 +1,6 @@
-// The screens of those who run the shop: the menu, the balance, stops, top-ups, agents, announcements, health and the record.
+// The screens of those who run the shop: the menu, the balance, stops, top-ups, announcements, health and the record.
 import { ADMIN_PAGES } from '../../domain/dialog/admin.ts';
+import type { Audience } from '../../domain/announcement.ts';
 import type { AdminView } from '../../domain/dialog/admin.ts';
 import { LANGUAGES } from '../../domain/dialog/language.ts';
 import { formatAmount } from '../../domain/money.ts';
@@ -8,6 +9,7 @@ import { assertNever } from '../../domain/result.ts';
 import type { PendingTopUp } from '../../domain/top-up.ts';
 import { grid } from './keyboard.ts';
 import type { Button, Buttons, Row } from './keyboard.ts';
+import { renderAdminAgent, renderAdminAgents } from './render-admin-agents.ts';
 import { renderAdminAsking } from './render-admin-asking.ts';
 import { renderHealth } from './render-admin-health.ts';
 import { renderAdminOrder, renderAdminOrders, renderToday } from './render-admin-orders.ts';
@@ -88,31 +90,10 @@ const renderTopUps = ({ pending, limits }: View<'topUps'>, speech: Speech, butto
       ...pending.map((topUp) => topUpLines(topUp, speech)),
     ),
     ...pending.map((topUp) => decide(topUp, speech, buttons)),
-    [doing(say('admin.button.newTopUp'), { type: 'newTopUp' }, buttons)],
-    menuRow(speech, buttons),
-  );
-};
-
-const renderAgents = ({ agents, page, pages }: View<'agents'>, speech: Speech, buttons: Buttons): RenderedMessage => {
-  const { say } = speech;
-  const turn = (label: string, to: number): readonly Button[] =>
-    to < 0 || to >= pages ? [] : [doing(label, { type: 'agentsPage', page: to }, buttons)];
-  const turns = [...turn(say('button.previous'), page - 1), ...turn(say('button.next'), page + 1)];
-  return message(
-    paragraphs(
-      bold(say('admin.page.agents')),
-      agents.length === 0 ? escape(say('admin.agents.none')) : null,
-      lines(...agents.map(({ name, id, blocked }) => escape(`${blocked ? '⛔️' : '👤'} ${oneLine(name, 60)} · ${id}`))),
-    ),
-    ...agents.map(({ id, name, blocked }) => [
-      doing(
-        `${say(blocked ? 'agent.button.unblock' : 'agent.button.block')} · ${oneLine(name, 30)}`,
-        { type: 'block', agent: id, block: !blocked },
-        buttons,
-      ),
-    ]),
-    ...(turns.length === 0 ? [] : [turns]),
-    [doing(say('admin.button.invite'), { type: 'invite' }, buttons)],
+    [
+      doing(say('admin.button.newTopUp'), { type: 'newTopUp' }, buttons),
+      doing(say('admin.button.adjust'), { type: 'adjust', customer: null }, buttons),
+    ],
     menuRow(speech, buttons),
   );
 };
@@ -126,16 +107,16 @@ const stopButton = (id: number, { say }: Speech, { lasting }: Buttons): Row => [
 
 const renderAnnounce = ({ recent }: View<'announce'>, speech: Speech, buttons: Buttons): RenderedMessage => {
   const { say, nameOf } = speech;
-  const to = (label: string, language: (typeof LANGUAGES)[number] | null): Button =>
-    doing(label, { type: 'audience', audience: { language } }, buttons);
+  const to = (label: string, audience: Audience): Button => doing(label, { type: 'audience', audience }, buttons);
   return message(
     paragraphs(
       bold(say('admin.page.announce')),
       escape(say('admin.announce.ask')),
       lines(...recent.map((progress) => escape(`#${progress.id} ${progressLine(progress, speech)}`))),
     ),
-    [to(say('admin.announce.everybody'), null)],
-    ...grid(LANGUAGES.map((language) => to(nameOf(language), language))),
+    [to(say('admin.announce.everybody'), { language: null })],
+    [to(say('admin.announce.agents'), { group: 'agents' })],
+    ...grid(LANGUAGES.map((language) => to(nameOf(language), { language }))),
     ...recent.filter(({ left }) => left > 0).map(({ id }) => stopButton(id, speech, buttons)),
     menuRow(speech, buttons),
   );
@@ -195,7 +176,9 @@ export const renderAdmin = (view: AdminView, speech: Speech, buttons: Buttons, d
         decide(view.topUp, speech, buttons),
       );
     case 'agents':
-      return renderAgents(view, speech, buttons);
+      return renderAdminAgents(view, speech, buttons);
+    case 'agent':
+      return renderAdminAgent(view, speech, buttons);
     case 'invitation':
       return renderAgent(view, speech, buttons, deepLink);
     case 'announce':

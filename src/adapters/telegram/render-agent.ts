@@ -22,7 +22,7 @@ const nameOf = (name: string): string => oneLine(name, MOST_NAME);
 
 const doing = (label: string, action: AgentAction, { lasting }: Buttons): Button => lasting(label, { type: 'agent', action });
 
-const floatLines = (float: AgentHome['float'], { say, money }: Speech): readonly Html[] =>
+export const floatLines = (float: AgentHome['float'], { say, money }: Speech): readonly Html[] =>
   float.length === 0
     ? [escape(say('agent.home.emptyFloat'))]
     : float.map(({ available, credit }) =>
@@ -32,7 +32,7 @@ const floatLines = (float: AgentHome['float'], { say, money }: Speech): readonly
       );
 
 /** Commissions are the agent's; a clerk is not told of them. */
-const salesLines = (today: readonly DaySales[], isAgent: boolean, { say, money }: Speech): readonly Html[] =>
+export const salesLines = (today: readonly DaySales[], isAgent: boolean, { say, money }: Speech): readonly Html[] =>
   today.length === 0
     ? [escape(say('agent.home.nothingToday'))]
     : today.map(({ count, pay, commission }) =>

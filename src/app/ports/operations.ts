@@ -1,8 +1,10 @@
 // What the people who run the shop ask of the ledger: stops, the record of what they did, and a look into orders and queues.
+import type { Adjustment } from '../../domain/adjustment.ts';
 import type { AdminAction, Confirmed } from '../../domain/admin-action.ts';
 import type { Span } from '../../domain/day.ts';
 import type { CustomerId, OrderId } from '../../domain/ids.ts';
 import type { Invitation } from '../../domain/member.ts';
+import type { Money } from '../../domain/money.ts';
 import type { HistoryEntry, Queues, Sales } from '../../domain/operations.ts';
 import type { OrderNews, OrderStatus } from '../../domain/order.ts';
 import type { StopScope } from '../../domain/stop.ts';
@@ -23,10 +25,21 @@ export type Agency = {
   /** Stores an agent's invitation under the hash of its token. `again`: the key was used before, and there is no new invitation. */
   inviteAgent(hash: TokenHash, invitation: Invitation, confirmed: Confirmed): Promise<'invited' | 'again'>;
   blockAgent(agent: CustomerId, blocked: boolean, confirmed: Confirmed): Promise<'done' | 'again' | 'unknown'>;
+  /** The credit of one currency, none for zero; that of others stays. */
+  setAgentCredit(agent: CustomerId, credit: Money, confirmed: Confirmed): Promise<'done' | 'again' | 'unknown'>;
+};
+
+/** `notEnough`: less than that is there to take away, of the balance and of an agent's credit; nothing has changed. */
+export type Adjusted = 'done' | 'again' | { readonly notEnough: Money };
+
+export type Adjustments = {
+  /** Anybody's balance, once a confirmation. */
+  adjust(adjustment: Adjustment, confirmed: Confirmed): Promise<Adjusted>;
 };
 
 export type Operations = Stops &
-  Agency & {
+  Agency &
+  Adjustments & {
     /** The newest first. */
     lastActions(limit: number): Promise<readonly AdminAction[]>;
     /** Stages a message of an order once more. `existed`: the key was used before. */

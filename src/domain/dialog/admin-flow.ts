@@ -1,4 +1,5 @@
 // Running the shop in the chat. Whatever moves money, stops sales or reaches people is shown first and confirmed once, as it was shown.
+import { MOST_REASON, parseAdjustment, parseCredit, parseCustomerAdjustment } from '../adjustment.ts';
 import { LONGEST_ANNOUNCEMENT } from '../announcement.ts';
 import type { MessageId, OrderId } from '../ids.ts';
 import { parseMemberName } from '../member.ts';
@@ -72,8 +73,13 @@ export const tapAdmin = (state: DialogState, screen: AdminScreen, action: AdminA
         ? wait(state, { for: 'orderSearch' }, world)
         : consult(state, { type: 'open', page: action.page });
     case 'agentsPage':
+    case 'agent':
     case 'order':
       return consult(state, action);
+    case 'setCredit':
+      return wait(state, { for: 'credit', agent: action.agent }, world);
+    case 'adjust':
+      return wait(state, { for: 'adjustment', customer: action.customer }, world);
     case 'newStop':
       return wait(state, { for: 'stopTarget' }, world);
     case 'stopTarget':
@@ -108,9 +114,6 @@ export const tapAdmin = (state: DialogState, screen: AdminScreen, action: AdminA
 /** A button of a message that came by itself. A decision takes the place of its request; an announcement goes on counting where it stands. */
 export const tapAdminLasting = (state: DialogState, action: AdminLastingAction, message: MessageId): Step =>
   consult({ ...state, living: action.type === 'decideTopUp' ? message : null }, action);
-
-/** How long a reason may be: it stands in lists. */
-const MOST_REASON = 200;
 
 const typeStopTarget = (state: DialogState, text: string, world: World): Step => {
   const [only, ...others] = findStopTargets(world.catalog, text);
@@ -150,6 +153,19 @@ export const typeForAdmin = (
       const topUp = parseTopUp(text);
       if (!topUp.ok) return again({ type: 'notATopUp' });
       return consult(state, { type: 'weighTopUp', topUp: topUp.value, deed: world.newOrderId });
+    }
+    case 'credit': {
+      const { agent } = asking;
+      const credit = parseCredit(text);
+      return credit.ok
+        ? confirming(state, { type: 'setCredit', agent, credit: credit.value }, world)
+        : again({ type: 'notACredit' });
+    }
+    case 'adjustment': {
+      const { customer } = asking;
+      const adjustment = customer === null ? parseCustomerAdjustment(text) : parseAdjustment(text, customer);
+      if (!adjustment.ok) return again({ type: 'notAnAdjustment' });
+      return consult(state, { type: 'weighAdjustment', adjustment: adjustment.value, asking, deed: world.newOrderId });
     }
     case 'announcement': {
       const { audience } = asking;

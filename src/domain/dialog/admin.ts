@@ -1,4 +1,5 @@
 // What those who run the shop do in the chat, as data: their actions, what they are asked for, what they confirm, and what they see.
+import type { Adjustment } from '../adjustment.ts';
 import type { AdminAction as RecordedAction } from '../admin-action.ts';
 import type { Audience, Progress } from '../announcement.ts';
 import type { CustomerId, OrderId } from '../ids.ts';
@@ -11,6 +12,7 @@ import type { NamedStop } from '../stop-scope.ts';
 import type { Instant } from '../time.ts';
 import type { Token } from '../token.ts';
 import type { Decision, PendingTopUp, TopUp } from '../top-up.ts';
+import type { AgentHome, DaySales } from './agent.ts';
 
 export const ADMIN_PAGES = ['balance', 'today', 'stops', 'orders', 'topUps', 'agents', 'announce', 'health', 'actions'] as const;
 export type AdminPage = (typeof ADMIN_PAGES)[number];
@@ -30,6 +32,10 @@ export type AdminAction =
   | { readonly type: 'newTopUp' }
   | { readonly type: 'audience'; readonly audience: Audience }
   | { readonly type: 'invite' }
+  | { readonly type: 'agent'; readonly agent: CustomerId }
+  | { readonly type: 'setCredit'; readonly agent: CustomerId }
+  /** Null: of a customer who is still to be named. */
+  | { readonly type: 'adjust'; readonly customer: CustomerId | null }
   | { readonly type: 'block'; readonly agent: CustomerId; readonly block: boolean }
   /** `deed`: minted with the confirmation that was shown. */
   | { readonly type: 'confirm'; readonly deed: OrderId };
@@ -58,6 +64,9 @@ export type AdminTask =
   /** `people`: how many the audience had when it was shown. */
   | { readonly type: 'announce'; readonly audience: Audience; readonly text: string; readonly people: number }
   | { readonly type: 'invite'; readonly name: string }
+  /** Zero takes the credit of its currency away; that of others stays. */
+  | { readonly type: 'setCredit'; readonly agent: CustomerId; readonly credit: Money }
+  | { readonly type: 'adjust'; readonly adjustment: Adjustment }
   | { readonly type: 'block'; readonly agent: CustomerId; readonly block: boolean };
 
 /** What the screen waits for: a tap, typed text, or a confirmation. */
@@ -72,6 +81,9 @@ export type AdminAsking =
   | { readonly for: 'topUp' }
   | { readonly for: 'announcement'; readonly audience: Audience }
   | { readonly for: 'agentName' }
+  | { readonly for: 'credit'; readonly agent: CustomerId }
+  /** `customer` null: their Telegram id is typed as well. */
+  | { readonly for: 'adjustment'; readonly customer: CustomerId | null }
   | { readonly for: 'confirmation'; readonly deed: OrderId; readonly task: AdminTask };
 
 export type AdminQuestion =
@@ -79,8 +91,10 @@ export type AdminQuestion =
   | { readonly type: 'agentsPage'; readonly page: number }
   | { readonly type: 'orders'; readonly search: string }
   | { readonly type: 'order'; readonly order: OrderId }
+  | { readonly type: 'agent'; readonly agent: CustomerId }
   /** What has to be known before something is confirmed: how many it reaches, whether somebody else has to say yes. */
   | { readonly type: 'weighTopUp'; readonly topUp: TopUp; readonly deed: OrderId }
+  | { readonly type: 'weighAdjustment'; readonly adjustment: Adjustment; readonly asking: AdminAsking; readonly deed: OrderId }
   | { readonly type: 'weighAnnouncement'; readonly audience: Audience; readonly text: string; readonly deed: OrderId }
   | { readonly type: 'carryOut'; readonly task: AdminTask; readonly deed: OrderId }
   | AdminLastingAction;
@@ -133,6 +147,7 @@ export type AdminView =
   | { readonly type: 'topUpAsked'; readonly topUp: PendingTopUp }
   /** `page` counts from 0. */
   | { readonly type: 'agents'; readonly agents: readonly Member[]; readonly page: number; readonly pages: number }
+  | { readonly type: 'agent'; readonly agent: Member; readonly float: AgentHome['float']; readonly today: readonly DaySales[] }
   | { readonly type: 'invitation'; readonly name: string; readonly token: Token; readonly expiresAt: Instant }
   | { readonly type: 'announce'; readonly recent: readonly Progress[] }
   /** The message of an announcement that counts itself. */
@@ -147,6 +162,8 @@ export type AdminNotice =
   | { readonly type: 'notNow'; readonly status: OrderStatus }
   | { readonly type: 'revertEnded'; readonly outcome: 'refused' | 'notSent' | 'unclear'; readonly resultCode: string | null }
   | { readonly type: 'decided'; readonly decision: Decision }
+  /** `available`: what there is to take away, with the credit. */
+  | { readonly type: 'notEnough'; readonly available: Money }
   | {
       readonly type:
         | 'stopPut'
@@ -175,7 +192,12 @@ export type AdminNotice =
         | 'notAName'
         | 'agentBlocked'
         | 'agentUnblocked'
-        | 'agentGone';
+        | 'agentGone'
+        | 'notACredit'
+        | 'creditSet'
+        | 'notAnAdjustment'
+        | 'adjustmentTooLarge'
+        | 'adjusted';
     };
 
 /** `asking`: the question leads to another one, such as a confirmation. */

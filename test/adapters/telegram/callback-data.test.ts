@@ -95,9 +95,15 @@ const adminActions = {
   newTopUp: fc.constant({ type: 'newTopUp' as const }),
   audience: fc.record({
     type: fc.constant('audience' as const),
-    audience: fc.record({ language: fc.constantFrom(null, ...LANGUAGES) }),
+    audience: fc.oneof(
+      fc.record({ language: fc.constantFrom(null, ...LANGUAGES) }),
+      fc.constant({ group: 'agents' as const }),
+    ),
   }),
   invite: fc.constant({ type: 'invite' as const }),
+  agent: fc.record({ type: fc.constant('agent' as const), agent: clerk }),
+  setCredit: fc.record({ type: fc.constant('setCredit' as const), agent: clerk }),
+  adjust: fc.record({ type: fc.constant('adjust' as const), customer: fc.option(clerk) }),
   block: fc.record({ type: fc.constant('block' as const), agent: clerk, block: fc.boolean() }),
   confirm: fc.record({ type: fc.constant('confirm' as const), deed: order }),
 } satisfies { [Type in AdminAction['type']]: fc.Arbitrary<Extract<AdminAction, { type: Type }>> };
@@ -237,6 +243,8 @@ describe('button data', () => {
     ['a file of three days', '1l:ag:sf:2026-11-01:2026-11-15:2026-11-16:csv'],
     ['a ruling that there is none', '1f:1:ad:ru:ABCDEFGHJKMN:xx'],
     ['a scope that there is none', '1f:1:ad:li:shop:1'],
+    ['an adjustment of nobody', '1f:1:ad:aj:'],
+    ['the credit of anybody', '1f:1:ad:cr:any'],
     ['a page that there is none', '1f:1:ad:op:safe'],
     ['a decision that is neither yes nor no', '1l:ad:tu:ABCDEFGHJKMN:2'],
     ['a flow action without its argument', '1f:1:co'],

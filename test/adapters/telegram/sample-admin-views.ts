@@ -66,6 +66,14 @@ const tasks: Samples<AdminTask> = {
     { type: 'announce', audience: { language: null }, text: 'x '.repeat(LONGEST_ANNOUNCEMENT / 2).trim(), people: 12_345 },
   ],
   invite: [{ type: 'invite', name: 'Kiosk North' }],
+  setCredit: [
+    { type: 'setCredit', agent: ALICE, credit: money(50_000, EUR) },
+    { type: 'setCredit', agent: ALICE, credit: money(0, USD) },
+  ],
+  adjust: [
+    { type: 'adjust', adjustment: { customer: ALICE, amount: money(-500, EUR), why: NASTY.slice(0, 200) } },
+    { type: 'adjust', adjustment: { customer: ALICE, amount: money(50_000, EUR), why: 'Sorry' } },
+  ],
   block: [
     { type: 'block', agent: ALICE, block: true },
     { type: 'block', agent: ALICE, block: false },
@@ -82,7 +90,11 @@ export const sampleAskings: readonly Exclude<AdminAsking, { for: 'nothing' }>[] 
   { for: 'topUp' },
   { for: 'announcement', audience: { language: null } },
   { for: 'announcement', audience: { language: 'ar' } },
+  { for: 'announcement', audience: { group: 'agents' } },
   { for: 'agentName' },
+  { for: 'credit', agent: ALICE },
+  { for: 'adjustment', customer: ALICE },
+  { for: 'adjustment', customer: null },
   ...Object.values(tasks)
     .flat()
     .map((task) => ({ for: 'confirmation' as const, deed, task })),
@@ -170,6 +182,18 @@ const viewsOf = (line: OrderLine): Samples<AdminView> => ({
     { type: 'agents', agents: [agent, { ...agent, blocked: true }], page: 1, pages: 3 },
     { type: 'agents', agents: [], page: 0, pages: 1 },
   ],
+  agent: [
+    {
+      type: 'agent',
+      agent,
+      float: [
+        { available: money(-2_500, EUR), credit: money(50_000, EUR) },
+        { available: money(100, USD), credit: null },
+      ],
+      today: [{ count: 1, pay: money(2_500, EUR), commission: money(50, EUR) }],
+    },
+    { type: 'agent', agent: { ...agent, blocked: true }, float: [], today: [] },
+  ],
   invitation: [{ type: 'invitation', name: 'Kiosk North', token: got(parseToken('abcdefghijklmnopqrstuA')), expiresAt: NOON }],
   announce: [
     { type: 'announce', recent: [] },
@@ -240,7 +264,12 @@ const PLAIN = {
   agentBlocked: 0,
   agentUnblocked: 0,
   agentGone: 0,
-} satisfies Record<Exclude<AdminNotice['type'], 'orderIsNow' | 'notNow' | 'revertEnded' | 'decided'>, 0>;
+  notACredit: 0,
+  creditSet: 0,
+  notAnAdjustment: 0,
+  adjustmentTooLarge: 0,
+  adjusted: 0,
+} satisfies Record<Exclude<AdminNotice['type'], 'orderIsNow' | 'notNow' | 'revertEnded' | 'decided' | 'notEnough'>, 0>;
 
 export const sampleAdminNotices: readonly AdminNotice[] = [
   ...statuses.flatMap((status) => [{ type: 'orderIsNow', status } as const, { type: 'notNow', status } as const]),
@@ -250,5 +279,6 @@ export const sampleAdminNotices: readonly AdminNotice[] = [
     resultCode: '923',
   })),
   ...(Object.keys(DECISIONS) as Decision[]).map((decision) => ({ type: 'decided' as const, decision })),
+  { type: 'notEnough', available: money(2_500, EUR) },
   ...(Object.keys(PLAIN) as (keyof typeof PLAIN)[]).map((type) => ({ type })),
 ];

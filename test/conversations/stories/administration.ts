@@ -1,5 +1,6 @@
 // Running the shop in the chat: a look at the day, stops, orders, top-ups and announcements; and somebody who has no business there.
 import { HOUR, MINUTE, SECOND } from '../../../src/domain/time.ts';
+import { makeAgent } from '../../contracts/orders.ts';
 import type { Actor, Player, Story } from '../play.ts';
 
 /** The customer of a story is the first who runs the shop, whoever is met first is the second. */
@@ -154,6 +155,7 @@ export const administration: readonly Story[] = [
       await bruno.types(`/start ${ana.linkArgument()}`);
       await ana.types('/admin');
       await ana.taps('ad:op:agents');
+      await ana.taps('ad:ag');
       await ana.taps('ad:bl');
       await ana.taps('ad:ok');
       await bruno.types('/agent');
@@ -162,6 +164,39 @@ export const administration: readonly Story[] = [
       await bruno.types('/agent');
       await ana.taps('ad:me');
       await ana.taps('ad:op:actions');
+    },
+  },
+  {
+    name: 'admin-puts-a-balance-right',
+    shop: { settings: { ADMIN_IDS: '1002', ADMIN_TOP_UP_LIMIT: 'EUR 500, USD 500' } },
+    prepare: makeAgent,
+    play: async (ana) => {
+      const bruno = await ana.meets('Bruno');
+      await ana.types('/agent');
+      await bruno.types('/admin');
+      await bruno.taps('ad:op:agents');
+      await bruno.taps('ad:ag');
+      await bruno.taps('ad:cr');
+      await bruno.types('a lot');
+      await bruno.types('150 EUR');
+      await bruno.tapsTwice('ad:ok');
+      await bruno.taps('ad:aj');
+      await bruno.types('-500.00 EUR paid in twice');
+      await bruno.taps('ad:ok');
+      await bruno.taps('ad:aj');
+      await bruno.types('-200.00 EUR paid in twice');
+      await bruno.tapsTwice('ad:ok');
+      await ana.types('/agent');
+      await bruno.taps('ad:me');
+      await bruno.taps('ad:op:topUps');
+      await bruno.taps('ad:aj');
+      await bruno.types('5 USD');
+      await bruno.types('1002 600 USD for me');
+      await bruno.types('1002 5 USD a voucher that did not work');
+      await bruno.taps('ad:ok');
+      await bruno.taps('ad:me');
+      await bruno.taps('ad:op:actions');
+      await bruno.types('/balance');
     },
   },
   {

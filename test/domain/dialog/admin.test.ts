@@ -49,6 +49,10 @@ const actions: readonly AdminAction[] = [
   { type: 'newTopUp' },
   { type: 'audience', audience: { language: null } },
   { type: 'invite' },
+  { type: 'agent', agent: customer },
+  { type: 'setCredit', agent: customer },
+  { type: 'adjust', customer },
+  { type: 'adjust', customer: null },
   { type: 'block', agent: customer, block: true },
   { type: 'confirm', deed: order },
 ];
@@ -111,6 +115,10 @@ const answerTo = (question: AdminQuestion): AdminAnswer => {
       const task = { type: 'topUp', topUp: question.topUp, second: false } as const;
       return { type: 'asking', asking: { for: 'confirmation', deed: question.deed, task }, notice: null };
     }
+    case 'weighAdjustment': {
+      const { adjustment, deed } = question;
+      return { type: 'asking', asking: { for: 'confirmation', deed, task: { type: 'adjust', adjustment } }, notice: null };
+    }
     case 'weighAnnouncement': {
       const { audience, text, deed } = question;
       return {
@@ -172,6 +180,9 @@ describe('somebody who runs the shop', () => {
     ['a top-up', [{ type: 'newTopUp' }], ['42 100.00 eur receipt-17'], 'topUp'],
     ['an announcement', [{ type: 'audience', audience: { language: 'es' } }], ['Hola'], 'announce'],
     ['an invitation', [{ type: 'invite' }], ['Kiosk North'], 'invite'],
+    ['a credit', [{ type: 'setCredit', agent: customer }], ['100 USD'], 'setCredit'],
+    ['an adjustment', [{ type: 'adjust', customer }], ['-5.00 EUR Paid in twice'], 'adjust'],
+    ["somebody's adjustment", [{ type: 'adjust', customer: null }], ['42 +5 EUR Sorry'], 'adjust'],
     ['a block', [{ type: 'block', agent: customer, block: true }], [], 'block'],
   ] satisfies [string, AdminAction[], string[], string][])(
     'confirms %s, and it is carried out once',
@@ -203,6 +214,9 @@ describe('somebody who runs the shop', () => {
     ['a top-up of more than a thousand, maybe', [{ type: 'newTopUp' }], '42 1.234 EUR a', 'notATopUp'],
     ['an announcement that is too long', [{ type: 'audience', audience: { language: null } }], 'x'.repeat(3_001), 'tooLong'],
     ['a name that is too long', [{ type: 'invite' }], 'x'.repeat(41), 'notAName'],
+    ['a credit in words', [{ type: 'setCredit', agent: customer }], 'a lot', 'notACredit'],
+    ['an adjustment without a reason', [{ type: 'adjust', customer }], '-5.00 EUR', 'notAnAdjustment'],
+    ['an adjustment of nobody', [{ type: 'adjust', customer: null }], '-5.00 EUR Paid in twice', 'notAnAdjustment'],
   ] satisfies [string, AdminAction[], string, string][])('is asked again for %s', (_name, taps, text, notice) => {
     const admin = converse();
     for (const action of taps) admin.taps(action);
@@ -228,7 +242,7 @@ describe('somebody who runs the shop', () => {
     const deed = fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom(...actions) },
       { weight: 2, arbitrary: deedOf },
-      { weight: 2, arbitrary: fc.constantFrom('42 10 EUR a', '*', 'Because', '4242', 'x'.repeat(300)).map((text) => ({ text })) },
+      { weight: 2, arbitrary: fc.constantFrom('42 10 EUR a', '10 EUR a', '*', 'Because', '4242', 'x'.repeat(300)).map((text) => ({ text })) },
       { weight: 1, arbitrary: fc.constantFrom(...lasting).map((last) => ({ last })) },
     );
     fc.assert(

@@ -8,6 +8,7 @@ import { fail, ok } from '../../../src/domain/result.ts';
 import {
   BILL,
   BUNDLE,
+  MEXICAN_TOP_UP,
   SUPERMARKET,
   TOP_UP,
   billForm,
@@ -16,6 +17,7 @@ import {
   familyCatalog,
   holderForm,
   invoiceOf,
+  mexicanForm,
   topUpForm,
 } from './family-catalog.ts';
 import { buttonsOf, customer, itemOf, message, openDialog, sampleItems } from './sample-dialog.ts';
@@ -54,6 +56,7 @@ const forms = new Map([
   [BUNDLE, ok({ form: bundleForm, known: {} })],
   [SUPERMARKET, ok({ form: holderForm, known: { surname: 'Núñez' } })],
   [BILL, ok({ form: billForm, known: {} })],
+  [MEXICAN_TOP_UP, ok({ form: mexicanForm, known: {} })],
 ]);
 
 /** One thing that a customer does, or that happens at the supplier meanwhile; numbers pick among what there is. */

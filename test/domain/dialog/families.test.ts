@@ -10,6 +10,7 @@ import { cents } from '../sample-catalog.ts';
 import {
   BILL,
   BUNDLE,
+  MEXICAN_TOP_UP,
   SUPERMARKET,
   TOP_UP,
   billForm,
@@ -18,6 +19,7 @@ import {
   familyCatalog,
   holderForm,
   invoiceOf,
+  mexicanForm,
   topUpForm,
 } from './family-catalog.ts';
 import { customer, itemOf, message, openDialog } from './sample-dialog.ts';
@@ -152,6 +154,16 @@ describe('a top-up', () => {
     const dialog = openTopUp();
     dialog.happen({ type: 'sharedContact', phone: '34600123456', owner: somebody });
     expect(dialog.view()).toMatchObject({ account: { value: '34600123456', warnings: ['otherCountry', 'maskDoesNotFit'] } });
+  });
+
+  it('takes a contact for no number of the top-up’s own country that looks alike', () => {
+    const dialog = open(MEXICAN_TOP_UP, mexicanForm, 'quetzal');
+    // Somebody in Norway; typed, it would be a number of Lagos de Moreno.
+    dialog.happen({ type: 'sharedContact', phone: '4741234567', owner: somebody });
+    expect(dialog.view()).toMatchObject({ account: { value: '4741234567', warnings: ['otherCountry', 'maskDoesNotFit'] } });
+    const typing = open(MEXICAN_TOP_UP, mexicanForm, 'quetzal');
+    typing.type('4741234567');
+    expect(typing.view()).toMatchObject({ account: { value: '524741234567', warnings: [] } });
   });
 
   it('takes a saved number by its place, and no place that is not there', () => {

@@ -9,6 +9,7 @@ export const TOP_UP = productId(1);
 export const BUNDLE = productId(2);
 export const SUPERMARKET = productId(3);
 export const BILL = productId(4);
+export const MEXICAN_TOP_UP = productId(5);
 
 const number: RequiredField = { name: 'account', kind: 'phone', mask: '53########' };
 const cuban = { countryId: 192, countryName: 'Cuba', saleCurrency: USD, destinationCurrency: CUP, mask: '53########' } as const;
@@ -24,6 +25,7 @@ export const familyCatalog = composeCatalog(
     listed(TOP_UP, { ...cuban, name: 'Caracola Top-up', amount: listOf(1_000, 2_000), rate: rate('24', 0) }),
     listed(BUNDLE, { ...cuban, name: 'Tritón Bundles', amount: listOf(300), rate: rate('24', 0) }),
     listed(SUPERMARKET, { name: 'Huerta Supermarket', amount: listOf(2_000, 5_000) }),
+    listed(MEXICAN_TOP_UP, { countryId: 484, countryName: 'Mexico', name: 'Quetzal Top-up', mask: '52##########' }),
     listed(BILL, { name: 'Faro Electricity', amount: rangeOf(100, 100_000, 5) }),
   ],
   {
@@ -31,6 +33,7 @@ export const familyCatalog = composeCatalog(
     [BUNDLE]: entry('Tritón', { family: 'recharge' }),
     [SUPERMARKET]: entry('Huerta', { family: 'supermarket', fields: holder }),
     [BILL]: entry('Faro', { family: 'bill' }),
+    [MEXICAN_TOP_UP]: entry('Quetzal', { family: 'recharge' }),
   },
   false,
 );
@@ -38,6 +41,7 @@ export const familyCatalog = composeCatalog(
 const plain = { itemsBy: null, query: [], pay: [], suggestions: [] } as const satisfies Partial<Form>;
 
 export const topUpForm: Form = { ...plain, fields: [number], suggestions: [{ value: '+5352344000', name: 'Mamá' }] };
+export const mexicanForm: Form = { ...plain, fields: [{ ...number, mask: '52##########' }] };
 export const bundleForm: Form = { ...topUpForm, itemsBy: 'account' };
 export const holderForm: Form = { ...plain, fields: holder };
 export const billForm: Form = {
