@@ -22,8 +22,9 @@ const MOST_ID = 200;
 
 const isAmount = (amount: number | null): amount is number => amount !== null && amount > 0 && amount <= MAX_HUNDREDTHS;
 
-/** When an item ends; null for one that says nothing of it. */
-const endOf = ({ extra }: DynamicVoucher, timeZone: string): Instant | 'unreadable' | null => {
+/** When an item is drawn; null for one that says nothing of it. The offers of a top-up may end as well, but nothing is drawn then. */
+const endOf = ({ extra }: DynamicVoucher, { family, timeZone }: Product): Instant | 'unreadable' | null => {
+  if (family !== 'voucher') return null;
   const text = extra.find(({ key }) => isEndDate(key))?.value.trim() ?? '';
   return text === '' ? null : (parseEndDate(text, timeZone) ?? 'unreadable');
 };
@@ -44,7 +45,7 @@ export const createListItems = ({
       log.warn('dynamicItemLeftOut', { product: product.id });
       return null;
     }
-    const end = endOf(voucher, product.timeZone);
+    const end = endOf(voucher, product);
     if (end === 'unreadable') log.warn('endDateUnreadable', { product: product.id });
     const { hundredths } = money(fee, product.saleCurrency);
     return {

@@ -35,12 +35,11 @@ export const playAgentsDay = async (people: People, lines: string[]): Promise<vo
   await otto.sees(/CASH-1/);
   await otto.taps(/Pay in/, /Paid in/);
 
-  // Three customers at once, in one message.
-  await amir.says('5355512345 1200\n5355598765 500\ncaracola 240 5355511122', /Caracola/);
+  // Three customers at once, in one message: a slip of the finger is repaired, and of two products that fit one is chosen.
+  await amir.says('carcola recarga 240 5355512345\n5355598765 1200\nquetzal recarga 50 5512345678', /Your 3 orders/);
+  await amir.taps(/^2\. Caracola Móvil - Any Amount/, /Your 3 orders/);
   await amir.taps(/^✅ Buy/, /./);
-  await amir.sees(/Topped up/);
-  await amir.sees(/Topped up/);
-  await amir.sees(/Topped up/);
+  for (let line = 1; line <= 3; line += 1) await amir.sees(/Topped up/);
 
   // A gift card that the agent never sees: the customer opens it in their own chat.
   await amir.says('/agent', /Commission/);
@@ -59,7 +58,7 @@ export const playAgentsDay = async (people: People, lines: string[]): Promise<vo
   await amir.taps(/Invite a clerk/, /name/);
   const link = await amir.says('Cleo', /start=inv_/);
   await cleo.opens(linkIn(link), /Welcome/);
-  await cleo.says('5355577788 240', /Caracola/);
+  await cleo.says('caracola recarga 240 5355577788', /Your order/);
   await cleo.taps(/^✅ Buy/, /./);
   await cleo.sees(/Topped up/);
 

@@ -9,19 +9,17 @@ const indented = (text: string): string => text.replaceAll('\n', '\n        ');
 
 /** A screen as the customer sees it: the text, then the buttons. */
 const screenOf = ({ text, buttons, attachment }: SeenMessage): string =>
-  indented(
-    [
-      attachment === undefined ? text : `(${attachment.kind})`,
-      ...buttons.map((row) => row.map((b) => `[${b.text}]`).join(' ')),
-    ].join('\n'),
-  );
+  [
+    attachment === undefined ? text : `(${attachment.kind})`,
+    ...buttons.map((row) => row.map((b) => `[${b.text}]`).join(' ')),
+  ].join('\n');
 
 /** Tells a screen from what it was before an edit. */
 const stateOf = (message: SeenMessage): string => `${message.id} ${screenOf(message)}`;
 
 /** Drives one customer and writes down what both sides say, in the order in which it happens; several may write into the same lines. */
 export const createNarrator = (customer: Customer, name: string, lines: string[]) => {
-  const note = (speaker: string, text: string): void => void lines.push(`${speaker.padEnd(7)} ${text}`);
+  const note = (speaker: string, text: string): void => void lines.push(`${speaker.padEnd(7)} ${indented(text)}`);
 
   const shown = (): readonly SeenMessage[] => customer.messages().filter(({ from, deleted }) => from === 'bot' && !deleted);
   /** The screens that were there before the last thing that the customer did, or that were noted since. */

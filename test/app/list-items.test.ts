@@ -67,6 +67,13 @@ describe('the items of a dynamic product', () => {
     expect(mexican.items[0]?.endsAt).toBe(Date.UTC(2025, 1, 1, 6));
   });
 
+  it('have no draw to wait for where the product is no voucher', async () => {
+    for (const value of ['2025-01-31', 'soon']) {
+      const { items, warnings } = await list([voucherOf({ extra: [{ key: 'endDate', value }] })], { family: 'supermarket' });
+      expect([items[0]?.endsAt, warnings]).toEqual([null, []]);
+    }
+  });
+
   it('are sold also when nobody can say when they end', async () => {
     const { items, warnings } = await list([voucherOf({ extra: [{ key: 'endDate', value: 'soon' }] })]);
     expect(items).toMatchObject([{ id: 'R-1', endsAt: null }]);
