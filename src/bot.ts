@@ -165,7 +165,12 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
     answerAgent: composeAgents(config, { ledger, tokens, channel, localization, shopName: username, clock, log }),
     priceLines: createPriceLines({ readForm, quotePrice, ledger, clock }),
     placeLines: createPlaceLines(placeOrder),
-    placeOrder, rules, ledger, clock, startingBalance });
+    placeOrder,
+    rules,
+    ledger,
+    clock,
+    startingBalance,
+  });
   const handle = createUpdateHandler({
     sessions,
     codec: createSessionCodec(sealer),

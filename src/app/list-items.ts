@@ -57,7 +57,9 @@ export const createListItems = ({
   };
 
   return async (product, account) => {
-    const listed = await (account === null ? supplier.dynamicVouchers(product.id) : supplier.rechargeProducts(product.id, account));
+    const listed = await (account === null
+      ? supplier.dynamicVouchers(product.id)
+      : supplier.rechargeProducts(product.id, account));
     if (!listed.ok) return listed;
     const items = listed.value.map((voucher) => itemOf(product, voucher)).filter((item) => item !== null);
     if (items.length > MOST_ITEMS) log.warn('dynamicItemsCut', { product: product.id, listed: items.length });

@@ -35,10 +35,7 @@ const described = (asked: AskedField): Pick<RequiredField, 'labels' | 'lengths' 
 const joined = (product: Product, asked: readonly RequiredField[]): readonly RequiredField[] => {
   const own = (name: string): RequiredField | undefined => product.fields.find((field) => field.name === name);
   const names = new Set(asked.map(({ name }) => name));
-  return [
-    ...asked.map((field) => ({ ...field, ...own(field.name) })),
-    ...product.fields.filter(({ name }) => !names.has(name)),
-  ];
+  return [...asked.map((field) => ({ ...field, ...own(field.name) })), ...product.fields.filter(({ name }) => !names.has(name))];
 };
 
 const bareField = (name: string): AskedField => ({ kind: 'text', name, labels: {}, minLength: null, maxLength: null });

@@ -22,8 +22,7 @@ export const createResolveOrder =
     // A lookup that failed says as little as "not found": both count as asked in vain.
     const command = commandFor(info.ok ? info.value : { kind: 'stillUnknown' }, place);
     const resolved = await write(order, command, command.type === 'learnCharged' ? { secrets } : {});
-    if (resolved.ok)
-      log.info('orderAskedAbout', { order: id, learnt: command.type, status: resolved.value.state.status });
+    if (resolved.ok) log.info('orderAskedAbout', { order: id, learnt: command.type, status: resolved.value.state.status });
   };
 
 export type ResolveRevert = (order: StoredOrder, state: Extract<OrderState, { status: 'revertUnknown' }>) => Promise<void>;

@@ -77,6 +77,8 @@ const leastSend = (rule: AmountRule, receive: Hundredths, rate: Rate): Hundredth
     const enough = rule.values.filter((value) => convertDown(value, rate) >= receive);
     return enough.length === 0 ? null : (Math.min(...enough) as Hundredths);
   }
+  // Asked first: what a forged button wants may be beyond what numbers hold.
+  if (convertDown(rule.to, rate) < receive) return null;
   const needed = Math.max(convertBackUp(receive, rate), rule.from);
   const aligned = rule.from + Math.ceil((needed - rule.from) / rule.step) * rule.step;
   return aligned > rule.to ? null : (aligned as Hundredths);

@@ -27,7 +27,7 @@ export const readDays = (text: string): Days | null => {
   const to = dayIn(numbers.slice(-3));
   if (to === null) return null;
   if (numbers.length === 3) return { from: to, to };
-  if (numbers.length !== 5 && numbers.length !== 6) return null;
+  if (numbers.length > 6) return null;
   const from = dayIn(withYear(numbers.slice(0, -3), to));
   return from && { from, to };
 };

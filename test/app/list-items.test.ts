@@ -91,7 +91,10 @@ describe('the items of a dynamic product', () => {
 
   it('are not known while the supplier does not tell', async () => {
     const error = { kind: 'noAnswer', reason: 'reset' } as const;
-    const listItems = createListItems({ supplier: { dynamicVouchers: () => Promise.resolve(fail(error)), rechargeProducts: () => Promise.resolve(ok([])) }, log: silentLog });
+    const listItems = createListItems({
+      supplier: { dynamicVouchers: () => Promise.resolve(fail(error)), rechargeProducts: () => Promise.resolve(ok([])) },
+      log: silentLog,
+    });
     expect(raffle && (await listItems(raffle, null))).toEqual({ ok: false, error });
   });
 });

@@ -60,7 +60,18 @@ export const openHandler = ({ wrap = (sessions) => sessions, pause = () => Promi
       const { order: id, operatorName } = question;
       const status = 'placed' as const;
       const { family } = question.product;
-      const summary = known ?? { id, productName, operatorName, family, account: null, item: null, pay, receive, status, placedAt: clock.now() };
+      const summary = known ?? {
+        id,
+        productName,
+        operatorName,
+        family,
+        account: null,
+        item: null,
+        pay,
+        receive,
+        status,
+        placedAt: clock.now(),
+      };
       orders.set(id, summary);
       return { type: 'placed', result: ok(summary) };
     }

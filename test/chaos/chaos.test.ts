@@ -13,6 +13,7 @@ const expectAgreement = async (options: Parameters<typeof runCampaign>[0]): Prom
   // A campaign in which nobody bought, or nothing failed, proves nothing.
   const told = JSON.stringify(report, null, 2);
   expect(report.salesHonoured, told).toBeGreaterThan(0);
+  expect(Object.keys(report.families).length, told).toBeGreaterThan(2);
   expect(report.counts['processesKilled'], told).toBeGreaterThan(0);
   expect(report.counts['supplierFaults'], told).toBeGreaterThan(0);
 };

@@ -68,11 +68,11 @@ const TYPED = [
 ];
 
 /** How often a customer sets out on an errand, who has none; else they do what comes to mind. */
-const ON_ERRANDS = 0.7;
+const ON_ERRANDS = 0.85;
 /** How many times as much the busy ones do. */
 const BUSIER = 3;
 /** How often a customer looks for a button that does not come. */
-const PATIENCE = 4;
+const PATIENCE = 8;
 
 const actionOf = ({ callbackData }: Button): string => {
   const [version = '', first = '', second = ''] = (callbackData ?? '').split(':');

@@ -16,7 +16,8 @@ const ACCOUNTS = 30;
 
 /** Each makes an errand, given a number from 0 to 99. */
 const ERRANDS: readonly ((digits: number) => Errand)[] = [
-  () => [types('/start'), taps('co:840'), taps('op:8301'), taps('pr:8301'), taps('am'), taps('ok')],
+  () => [types('/start'), taps('co:724'), taps('op:8201'), taps('pr:8201'), taps('am'), taps('ok')],
+  () => [types('lumbre'), taps('pr'), taps('am'), taps('ok')],
   (n) => [types('quetzal'), taps('pr:8601'), types(`55123450${two(n)}`), taps('am'), taps('ok')],
   (n) => [types('/start'), taps('co:192'), taps('op:8611'), taps('pr:8611'), types(`523440${two(n)}`), taps('am'), taps('ok')],
   (n) => [

@@ -30,7 +30,7 @@ const report = await runCampaign({
   milliseconds: minutes * 60_000,
   orders: 1,
   customers,
-  pause: 30 * customers,
+  pause: 45 * customers,
   killEvery: 5_000,
   postgresUrl,
   ...(typeof log === 'string' ? { onLine: (bot: string, line: string) => void appendFile(log, `${bot} ${line}\n`) } : {}),

@@ -2,12 +2,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import { createTokens } from '../../src/adapters/system/tokens.ts';
-import type { CustomerId } from '../../src/domain/ids.ts';
 import { INVITATION_PREFIX, invitationUntil } from '../../src/domain/member.ts';
 import type { Invitation, Member } from '../../src/domain/member.ts';
 import { money, parseCurrency } from '../../src/domain/money.ts';
 import type { Money } from '../../src/domain/money.ts';
 import { parseCustomerId } from '../../src/domain/ids.ts';
+import type { CustomerId } from '../../src/domain/ids.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { adjustment, startingGrant } from '../../src/domain/wallet.ts';
 import type { Customer } from '../../src/sandbox/telegram/customer.ts';
@@ -18,13 +18,13 @@ export type Staff = { readonly agents: readonly CustomerId[]; readonly members: 
 const CLERKS_OF_EACH = 3;
 /** One agent for so many customers, and two at least. */
 const CUSTOMERS_OF_EACH = 20;
-/** What is left of an agent's starting balance. Enough for a sale or two, so that those who sell at once race for it. */
+/** What is left of an agent's starting balance. Enough for a sale or two, so that those who sell at once race for it. Every other agent may owe as much again. */
 const FLOAT: readonly Money[] = [
   ['EUR', 2_000],
   ['USD', 1_500],
   ['MXN', 20_000],
 ].map(([currency, amount]) => money(Number(amount), got(parseCurrency(String(currency)))));
-/** Every other agent may owe as much again. */
+/** One clerk of each agent is limited, and one never sees codes. */
 const PER_DAY = { count: 2, amounts: [] };
 /** How long somebody waits for an invitation to be accepted, in milliseconds of the wall's clock. */
 const PATIENCE = 20_000;

@@ -17,7 +17,23 @@ import { supermarkets } from './stories/supermarkets.ts';
 import { supplier } from './stories/supplier.ts';
 import { topUps } from './stories/top-ups.ts';
 
-const stories = [...administration, ...agents, ...buying, ...browsing, ...prices, ...retail, ...dynamic, ...supplier, ...staleButtons, ...badInput, ...keepsakes, ...topUps, ...supermarkets, ...bills, ...batches];
+const stories = [
+  ...administration,
+  ...agents,
+  ...buying,
+  ...browsing,
+  ...prices,
+  ...retail,
+  ...dynamic,
+  ...supplier,
+  ...staleButtons,
+  ...badInput,
+  ...keepsakes,
+  ...topUps,
+  ...supermarkets,
+  ...bills,
+  ...batches,
+];
 
 describe.each(['en', 'es'] as const)('conversations in %s', (language) => {
   it.each(stories)('$name', async (story) => {

@@ -98,8 +98,20 @@ export const topUpCatalog = composeCatalog(
   [
     ...sampleListing,
     listed(11, { ...cuban, name: 'Caracola Recarga', mask: '53########', amount: listOf(1_000, 2_000), rate: rate('24', 0) }),
-    listed(12, { ...cuban, name: 'Caracola Any Amount', mask: '53########', amount: rangeOf(500, 5_500, 10), rate: rate('225', 1) }),
-    listed(13, { countryId: 484, countryName: 'Mexico', name: 'Quetzal Recarga', mask: '52##########', amount: listOf(5_000, 10_000) }),
+    listed(12, {
+      ...cuban,
+      name: 'Caracola Any Amount',
+      mask: '53########',
+      amount: rangeOf(500, 5_500, 10),
+      rate: rate('225', 1),
+    }),
+    listed(13, {
+      countryId: 484,
+      countryName: 'Mexico',
+      name: 'Quetzal Recarga',
+      mask: '52##########',
+      amount: listOf(5_000, 10_000),
+    }),
   ],
   { ...sampleOverlay, '11': recharge, '12': recharge, '13': { ...recharge, brand: 'Quetzal' } },
   false,

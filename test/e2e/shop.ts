@@ -13,15 +13,15 @@ import type { Journal } from './journal.ts';
 
 export type ShopOptions = Pick<BotOptions, 'clock' | 'evsbTimeouts'> &
   Partial<Pick<BotOptions, 'margins' | 'limits'>> & {
-  /** Hears everything that the journal hears. */
-  readonly log?: Log;
-  /** Settings as in the environment, on top of a silent sandbox in Madrid. */
-  readonly settings?: Readonly<Record<string, string>>;
-  /** Switches of the eVSB simulator. */
-  readonly evsb?: SandboxOptions['evsb'];
-  /** Changes what the sandbox would configure. */
-  readonly configure?: (config: Config) => Config;
-};
+    /** Hears everything that the journal hears. */
+    readonly log?: Log;
+    /** Settings as in the environment, on top of a silent sandbox in Madrid. */
+    readonly settings?: Readonly<Record<string, string>>;
+    /** Switches of the eVSB simulator. */
+    readonly evsb?: SandboxOptions['evsb'];
+    /** Changes what the sandbox would configure. */
+    readonly configure?: (config: Config) => Config;
+  };
 
 export type Shop = Pick<Sandbox, 'telegram' | 'evsb' | 'config'> & {
   readonly bot: Bot;

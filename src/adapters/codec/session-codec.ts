@@ -227,7 +227,10 @@ export const createSessionCodec = (sealer: Sealer): SessionCodec => {
   });
   const session = z.object({
     v: z.literal(VERSION),
-    screen: z.preprocess(withDraft, screenOf(draft, complete, sealed(debt), sealed(adminAsking), sealed(batchLines(parts)), sealed(batchOrders(parts)))),
+    screen: z.preprocess(
+      withDraft,
+      screenOf(draft, complete, sealed(debt), sealed(adminAsking), sealed(batchLines(parts)), sealed(batchOrders(parts))),
+    ),
     revision: z.int().min(0),
     living: messageId.nullable(),
     language: z.enum(LANGUAGES).nullable(),

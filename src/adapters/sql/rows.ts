@@ -140,7 +140,16 @@ const secrets: z.ZodType<OrderSecrets> = z.object({
   raw: z.array(z.string()),
 });
 
-const news: z.ZodType<OrderNews> = z.enum(['code', 'codeLate', 'rejected', 'unknown', 'needsPerson', 'reverted', 'result', 'handedOver']);
+const news: z.ZodType<OrderNews> = z.enum([
+  'code',
+  'codeLate',
+  'rejected',
+  'unknown',
+  'needsPerson',
+  'reverted',
+  'result',
+  'handedOver',
+]);
 
 /** The parts of an order's row that say nothing personal, for whoever has no key. */
 export const parseState = (json: string): OrderState => orderState.parse(JSON.parse(json));

@@ -70,7 +70,9 @@ export const createChannel = (api: Pick<BotApi, 'call'>, { render, renderNotice 
     if (edited.ok) return ok(message);
     if (edited.error.kind !== 'refused' || !OUT_OF_REACH.test(edited.error.reason)) return edited;
     // It only tidies up a message above the news; where there is none, there is nothing to tidy.
-    return screenful.view.type === 'settled' || screenful.view.type === 'batchSettled' ? ok(message) : sendRendered(chat, rendered);
+    return screenful.view.type === 'settled' || screenful.view.type === 'batchSettled'
+      ? ok(message)
+      : sendRendered(chat, rendered);
   };
 
   return {

@@ -1,7 +1,6 @@
 // What those who run the shop are asked to type, and what they are asked to confirm: all of what would happen stands there first.
 import type { Audience } from '../../domain/announcement.ts';
 import type { AdminAsking, AdminTask } from '../../domain/dialog/admin.ts';
-import type { CustomerId } from '../../domain/ids.ts';
 import { assertNever } from '../../domain/result.ts';
 import { formatScope } from '../../domain/stop-scope.ts';
 import type { Buttons } from './keyboard.ts';
@@ -18,9 +17,8 @@ type Task<Type extends AdminTask['type']> = Extract<AdminTask, { type: Type }>;
 /** How a top-up is typed. */
 export const TOP_UP_EXAMPLE = '123456789 50.00 EUR receipt-17';
 const CREDIT_EXAMPLE = '100.00 USD';
-/** An amount, its currency and the reason; the language has the words of the reason. */
-const adjustmentExample = (customer: CustomerId | null, { say }: Speech): string =>
-  `${customer === null ? '123456789 ' : ''}-5.00 EUR ${say('admin.adjustment.exampleReason')}`;
+/** The reason may be any words; a receipt's number is one in every language. */
+const ADJUSTMENT_EXAMPLE = '-5.00 EUR receipt-17';
 
 const reason = (why: string, { say }: Speech): Html => labelled(say('admin.confirm.reason'), escape(why));
 
@@ -108,9 +106,9 @@ const promptOf = (asking: Exclude<Asking, { for: 'confirmation' }>, speech: Spee
     case 'credit':
       return lines(escape(say('admin.ask.credit')), code(CREDIT_EXAMPLE));
     case 'adjustment': {
-      const { customer } = asking;
-      const ask = say(customer === null ? 'admin.ask.customerAdjustment' : 'admin.ask.adjustment');
-      return lines(escape(ask), code(adjustmentExample(customer, speech)));
+      const isNamed = asking.customer !== null;
+      const ask = say(isNamed ? 'admin.ask.adjustment' : 'admin.ask.customerAdjustment');
+      return lines(escape(ask), code(isNamed ? ADJUSTMENT_EXAMPLE : `123456789 ${ADJUSTMENT_EXAMPLE}`));
     }
     case 'announcement': {
       return lines(bold(audienceText(asking.audience, speech)), escape(say('admin.ask.announcement')));

@@ -24,7 +24,8 @@ const againRows = (again: readonly Repeat[] | undefined, { say, money }: Speech,
   (again ?? []).map(({ order, productName, pay, to }) => {
     const product = oneLine(productName, 28);
     const amount = money(pay);
-    const label = to === null ? say('button.again', { product, amount }) : say('button.againFor', { product, amount, to: oneLine(to, 20) });
+    const label =
+      to === null ? say('button.again', { product, amount }) : say('button.againFor', { product, amount, to: oneLine(to, 20) });
     return [lasting(label, { type: 'buyAgain', order })];
   });
 

@@ -91,7 +91,8 @@ export const renderField = (view: FieldView, speech: Speech, buttons: Buttons): 
   const example = fieldExample(field, product.countryId, speech);
   const length = field.kind === 'choice' ? null : lengthText(field, speech);
   // What a top-up is for may be anybody's number; what is the buyer's own is shared by them alone.
-  const hint = field.kind === 'phone' && product.family === 'recharge' ? 'field.phone.hintAnybody' : (`field.${field.kind}.hint` as const);
+  const hint =
+    field.kind === 'phone' && product.family === 'recharge' ? 'field.phone.hintAnybody' : (`field.${field.kind}.hint` as const);
   const options = field.options?.map((option, index) => buttons.flow(option.label, { type: 'pickOption', index })) ?? [];
   const known = suggestions.map(({ name, value }, index) =>
     buttons.flow(`${name} · ${speech.phone(value, product.countryId)}`, { type: 'pickSuggestion', index }),

@@ -42,10 +42,7 @@ export const renderInvoices = (view: View, speech: Speech, buttons: Buttons): Re
   const owed: Html | null =
     debt.send === null || !payable ? null : labelled(say('invoices.owed'), bold(money(moneyOf(debt.send, product.saleCurrency))));
   const text = list.items.map(({ invoice, index, payable: canPay }) =>
-    lines(
-      escape(itemText(invoice, index, product, speech)),
-      isDiscrete && !canPay ? italic(say('invoices.notPayable')) : null,
-    ),
+    lines(escape(itemText(invoice, index, product, speech)), isDiscrete && !canPay ? italic(say('invoices.notPayable')) : null),
   );
   const choices: readonly Row[] = list.items
     .filter((item) => item.payable)

@@ -36,7 +36,6 @@ const amountProblemText = (problem: AmountProblem, currency: string, { say, mone
   }
 };
 
-
 export const limitText = (problem: LimitProblem, time: string, { say, money }: Speech): string =>
   problem.kind === 'tooMany'
     ? say('notice.limitReached.tooMany', { most: problem.most, time })
@@ -62,7 +61,9 @@ export const noticeText = (notice: Notice, speech: Speech): string => {
         ? say('notice.priceMovedPlain', { pay: money(notice.pay) })
         : say('notice.priceMoved', { pay: money(notice.pay), receive: money(notice.receive) });
     case 'boughtJustNow':
-      return say(notice.twin.family === 'bill' ? 'notice.paidJustNow' : 'notice.boughtJustNow', { time: speech.time(notice.twin.placedAt) });
+      return say(notice.twin.family === 'bill' ? 'notice.paidJustNow' : 'notice.boughtJustNow', {
+        time: speech.time(notice.twin.placedAt),
+      });
     case 'admin':
       return adminNoticeText(notice.notice, speech);
     case 'agent':

@@ -85,15 +85,7 @@ export const renderPrice = (view: View<'price'>, speech: Speech, buttons: Button
       escape(sellable ? say('price.heldUntil', { time: speech.time(quote.expiresAt) }) : say('price.notSellable')),
     ),
     ...(sellable
-      ? [
-          [
-            buttons.flow(
-              confirmLabel(product, twin !== null, pay, speech),
-              { type: 'confirm', order },
-              'success',
-            ),
-          ],
-        ]
+      ? [[buttons.flow(confirmLabel(product, twin !== null, pay, speech), { type: 'confirm', order }, 'success')]]
       : []),
     ...(twin === null ? [] : [[buttons.lasting(say('button.earlierOrder'), { type: 'showOrder', order: twin })]]),
     exits(speech, buttons),
@@ -104,7 +96,10 @@ export const renderProcessing = (view: View<'processing'>, speech: Speech, butto
   const { say, money } = speech;
   return message(
     paragraphs(
-      lines(bold(say(view.family === 'bill' ? 'processing.titleBill' : 'processing.title')), escape(`${oneLine(view.productName, 100)} · ${money(view.pay)}`)),
+      lines(
+        bold(say(view.family === 'bill' ? 'processing.titleBill' : 'processing.title')),
+        escape(`${oneLine(view.productName, 100)} · ${money(view.pay)}`),
+      ),
       escape(say(hasCode(view.family) ? 'processing.text' : 'processing.done')),
       labelled(say('order.number'), code(view.order)),
     ),

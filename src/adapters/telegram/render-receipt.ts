@@ -29,7 +29,9 @@ export const renderReceipt = (
   return {
     html: paragraphs(
       lines(bold(say(title)), orderHead(order)),
-      order.account === null ? null : labelled(say('code.account'), escape(oneLine(accountText(order.account, order.family, speech), 100))),
+      order.account === null
+        ? null
+        : labelled(say('code.account'), escape(oneLine(accountText(order.account, order.family, speech), 100))),
       lines(
         authorisation === null
           ? italic(say('receipt.proof'))

@@ -41,7 +41,12 @@ export type Speech = {
 };
 
 /** Numbers may be sent with their country's code or without it. Those that no plan knows are shown as they are. */
-const phoneText = ({ phones, countryName }: Localization, language: Language, digits: string, product: CountryId | null): string => {
+const phoneText = (
+  { phones, countryName }: Localization,
+  language: Language,
+  digits: string,
+  product: CountryId | null,
+): string => {
   const international = phones.read(`+${digits}`, product);
   const read = international.ok ? international : phones.read(digits, product);
   if (!read.ok) return digits;

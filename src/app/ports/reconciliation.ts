@@ -12,7 +12,10 @@ import type { Instant } from '../../domain/time.ts';
 export type LedgerAttempt = {
   readonly order: string;
   readonly attempt: Attempt;
-  readonly content: { readonly terms: Pick<OrderTerms, 'productId' | 'family' | 'sent' | 'cost'>; readonly standing: Standing } | null;
+  readonly content: {
+    readonly terms: Pick<OrderTerms, 'productId' | 'family' | 'sent' | 'cost'>;
+    readonly standing: Standing;
+  } | null;
 };
 
 /** Where a page ended. Attempts are in the order of their time, then of their reference. */

@@ -29,7 +29,10 @@ export const invoicesRead = (
   switch (error.kind) {
     case 'refused': {
       const index = formOf(product, draft).fields.length - 1;
-      const screen: Screen = index < 0 ? { at: 'quoteFailed', draft, order: world.newOrderId, error: { kind: 'notAvailable' } } : { at: 'field', draft, index };
+      const screen: Screen =
+        index < 0
+          ? { at: 'quoteFailed', draft, order: world.newOrderId, error: { kind: 'notAvailable' } }
+          : { at: 'field', draft, index };
       return goTo(state, screen, world, { type: 'billRefused' });
     }
     case 'noQuery':

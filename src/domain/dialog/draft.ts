@@ -71,13 +71,8 @@ export const completeDraft = (
   }
 };
 
-export const askPrice = (
-  state: DialogState,
-  product: Product,
-  draft: CompleteDraft,
-  order: OrderId,
-  shown: Quote | null,
-): Step => ask(state, { for: 'quote', draft, order, shown }, { type: 'quote', product, draft });
+export const askPrice = (state: DialogState, product: Product, draft: CompleteDraft, order: OrderId, shown: Quote | null): Step =>
+  ask(state, { for: 'quote', draft, order, shown }, { type: 'quote', product, draft });
 
 /** The values that fit the form, as it would send them. */
 const fitting = (form: Form, typed: Fields): Fields =>

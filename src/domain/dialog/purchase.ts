@@ -35,9 +35,7 @@ export const confirm = (state: DialogState, screen: PriceScreen, order: OrderId,
   // have been paid elsewhere a moment ago, and the supplier's key to it may have lapsed: a bill is always looked up again.
   const { draft } = screen;
   const lapsed =
-    product.family === 'bill' ||
-    isExpired(screen.quote, world.now) ||
-    sellsItems(product, draft) !== (draft.dynamic !== null);
+    product.family === 'bill' || isExpired(screen.quote, world.now) || sellsItems(product, draft) !== (draft.dynamic !== null);
   if (lapsed) return ask(state, { for: 'find', before: 'renewing' }, { type: 'find', order });
   return place(state, { for: 'place', draft, order, quote: screen.quote }, world);
 };
@@ -63,7 +61,11 @@ const UNDER_WAY: readonly OrderStatus[] = ['placed', 'sending', 'unknown', 'awai
 /** An order that is under way shows its progress where it was confirmed; any other is shown as it is. */
 const showPlaced = (state: DialogState, order: OrderSummary, world: World): Step => {
   if (UNDER_WAY.includes(order.status)) {
-    return goTo(state, { at: 'processing', order: order.id, productName: order.productName, family: order.family, pay: order.pay }, world);
+    return goTo(
+      state,
+      { at: 'processing', order: order.id, productName: order.productName, family: order.family, pay: order.pay },
+      world,
+    );
   }
   return showAside({ ...state, screen: homeScreen(world.catalog), revision: state.revision + 1 }, { type: 'order', order });
 };
@@ -89,12 +91,7 @@ const movedSinceListed = ({ dynamic, choice }: CompleteDraft, { pay }: Quote): N
 const hasDebtChanged = ({ bill }: CompleteDraft, { kind }: QuoteError): boolean => bill !== null && kind === 'itemGone';
 
 /** The price that was asked for. Confirmed already and unchanged: it is bought. Changed: the customer confirms again. */
-export const quoted = (
-  state: DialogState,
-  pending: PendingQuote,
-  { result, returned }: Answer<'quoted'>,
-  world: World,
-): Step => {
+export const quoted = (state: DialogState, pending: PendingQuote, { result, returned }: Answer<'quoted'>, world: World): Step => {
   const { order, shown } = pending;
   // A bill is priced by what is owed now, and paid with what the supplier returned now.
   const { bill } = pending.draft;
@@ -110,7 +107,12 @@ export const quoted = (
     case 'amountNotAllowed':
     case 'aboveCeiling':
     case 'itemGone':
-      return chooseAgain(state, draft, world, hasDebtChanged(draft, error) ? { type: 'debtChanged' } : { type: 'quoteFailed', error });
+      return chooseAgain(
+        state,
+        draft,
+        world,
+        hasDebtChanged(draft, error) ? { type: 'debtChanged' } : { type: 'quoteFailed', error },
+      );
     case 'notAvailable':
     case 'noPrices':
     case 'supplierDown':

@@ -67,7 +67,13 @@ export type Screen =
   | { readonly at: 'amount'; readonly draft: Draft; readonly entering: Direction; readonly page: number }
   | { readonly at: 'field'; readonly draft: Draft; readonly index: number }
   /** What an account owes, and which of its invoices are chosen, by their places. */
-  | { readonly at: 'invoices'; readonly draft: Draft; readonly debt: Debt; readonly chosen: readonly number[]; readonly page: number }
+  | {
+      readonly at: 'invoices';
+      readonly draft: Draft;
+      readonly debt: Debt;
+      readonly chosen: readonly number[];
+      readonly page: number;
+    }
   | { readonly at: 'quoteFailed'; readonly draft: Draft; readonly order: OrderId; readonly error: QuoteError }
   | { readonly at: 'price'; readonly draft: CompleteDraft; readonly order: OrderId; readonly quote: Quote }
   | { readonly at: 'batch'; readonly lines: readonly BatchLine[]; readonly page: number }
@@ -77,7 +83,13 @@ export type Screen =
   | { readonly at: 'agent'; readonly asking: AgentAsking }
   /** A name is to be typed. */
   | { readonly at: 'naming'; readonly naming: Naming }
-  | { readonly at: 'processing'; readonly order: OrderId; readonly productName: string; readonly family: Family; readonly pay: Money };
+  | {
+      readonly at: 'processing';
+      readonly order: OrderId;
+      readonly productName: string;
+      readonly family: Family;
+      readonly pay: Money;
+    };
 
 /** What an effect was asked for while it runs. Null in every saved session: questions are answered within the update that asked. */
 export type Pending =
@@ -89,7 +101,12 @@ export type Pending =
   /** `notice`: why the list is shown. */
   | { readonly for: 'items'; readonly draft: Draft; readonly notice: Notice | null }
   /** `places`: the lines that were asked about, in the order of the question. `confirmed`: they are bought if their prices stand. */
-  | { readonly for: 'priceLines'; readonly lines: readonly BatchLine[]; readonly places: readonly number[]; readonly confirmed: boolean }
+  | {
+      readonly for: 'priceLines';
+      readonly lines: readonly BatchLine[];
+      readonly places: readonly number[];
+      readonly confirmed: boolean;
+    }
   | { readonly for: 'placeLines'; readonly lines: readonly BatchLine[]; readonly places: readonly number[] }
   | { readonly for: 'recall' }
   | { readonly for: 'revive' }

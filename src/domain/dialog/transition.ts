@@ -4,7 +4,15 @@ import type { MessageId } from '../ids.ts';
 import { assertNever } from '../result.ts';
 import type { FlowAction, LastingAction } from './action.ts';
 import { adminAnswered, openAdmin, tapAdmin, tapAdminLasting, typeForAdmin } from './admin-flow.ts';
-import { acceptInvitation, agentAnswered, commandAgent, invitationIn, openAgentHome, tapAgent, typeForAgent } from './agent-flow.ts';
+import {
+  acceptInvitation,
+  agentAnswered,
+  commandAgent,
+  invitationIn,
+  openAgentHome,
+  tapAgent,
+  typeForAgent,
+} from './agent-flow.ts';
 import { linesPlaced, linesPriced, tapBatch, typeBatch } from './batch.ts';
 import { parentOf, pickCountry, pickOperator, pickProduct, search, turnPage } from './browse.ts';
 import { chooseAmount, switchDirection, typeAmount } from './amounts.ts';

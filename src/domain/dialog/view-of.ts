@@ -115,7 +115,10 @@ export const viewOf = (screen: Screen, catalog: Catalog | null): FlowView => {
     }
     case 'batch': {
       const { lines, page } = screen;
-      const list = pageOf(lines.map((line, i) => viewLine(line, i, catalog)), page);
+      const list = pageOf(
+        lines.map((line, i) => viewLine(line, i, catalog)),
+        page,
+      );
       return { type: 'batch', list, total: lines.length, buy: sumOf(lines, catalog) };
     }
     case 'invoices':
@@ -151,7 +154,9 @@ const invoicesView = (product: Product, screen: Extract<Screen, { at: 'invoices'
     payable: debt.paymentType === 'DISCRETE' && mayBePaid(invoice),
   }));
   const isDiscrete = debt.paymentType === 'DISCRETE';
-  const sum = isDiscrete ? money(sumOfChosen(debt, referencesAt(debt, chosen)), product.saleCurrency) : totalOf(debt, product.saleCurrency);
+  const sum = isDiscrete
+    ? money(sumOfChosen(debt, referencesAt(debt, chosen)), product.saleCurrency)
+    : totalOf(debt, product.saleCurrency);
   return {
     type: 'invoices',
     product,

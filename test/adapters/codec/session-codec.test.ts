@@ -82,7 +82,16 @@ describe('a stored conversation', () => {
   it('comes back with each line of a batch, and shows nothing personal of them', () => {
     const account = '5351234567';
     const pay = money(500, EUR);
-    const quoted = { productId: FIELDS, choice, cost: pay, pay, commission: money(0, EUR), receive: pay, fee: cents(0), estimated: false };
+    const quoted = {
+      productId: FIELDS,
+      choice,
+      cost: pay,
+      pay,
+      commission: money(0, EUR),
+      receive: pay,
+      fee: cents(0),
+      estimated: false,
+    };
     const target = { product: FIELDS, account, warnings: ['otherCountry'] } as const;
     const wish = { ...target, choice, repaired: { from: 'nimbs', to: 'Nimbus' } };
     const [order, quote] = [orderId(1), { ...quoted, quotedAt: NOON, expiresAt: NOON }];

@@ -10,7 +10,10 @@ import type { Language } from '../../../src/domain/dialog/language.ts';
 import { MAX_HUNDREDTHS, hundredths } from '../../../src/domain/money.ts';
 import { instant } from '../../../src/domain/time.ts';
 
-const { translate, formatMoney, formatTime, formatDateTime, countryName, countryFlag } = createLocalization('Europe/Madrid', phones);
+const { translate, formatMoney, formatTime, formatDateTime, countryName, countryFlag } = createLocalization(
+  'Europe/Madrid',
+  phones,
+);
 
 describe('texts', () => {
   it('fill in parameters without touching them', () => {

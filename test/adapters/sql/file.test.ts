@@ -80,7 +80,10 @@ describe('the file of a ledger', () => {
       settlement: { kind: 'charged', code: 'here', supplierReference: 'SUPPLIER-1' },
     });
     const voucher = { code: 'CODE-5521', account: null, instructions: 'INSTRUCTIONS', expiration: null, extra: [] };
-    await ledger.append(sent, { ...charged, secrets: { token: 'TOKEN-93417', voucher, receipt: null, result: null, raw: ['RAW-ANSWER'] } });
+    await ledger.append(sent, {
+      ...charged,
+      secrets: { token: 'TOKEN-93417', voucher, receipt: null, result: null, raw: ['RAW-ANSWER'] },
+    });
 
     const written = () => readdirSync(join(folder, 'data')).map((name) => readFileSync(join(folder, 'data', name)));
     const found = () =>

@@ -11,7 +11,21 @@ import type { Sealer } from '../../../src/adapters/sql/sealer.ts';
 import { createSealer, newSealingKey } from '../../../src/adapters/system/sealing.ts';
 import { parseTokenHash } from '../../../src/domain/token.ts';
 import { createSchema, findPostgres } from '../../contracts/find-postgres.ts';
-import { ALICE, BOB, BODY, NOON, after, got, grant, makeAgent, orderId, placed, sending, step, termsOf } from '../../contracts/orders.ts';
+import {
+  ALICE,
+  BOB,
+  BODY,
+  NOON,
+  after,
+  got,
+  grant,
+  makeAgent,
+  orderId,
+  placed,
+  sending,
+  step,
+  termsOf,
+} from '../../contracts/orders.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const [oldKey, newKey] = [newSealingKey(), newSealingKey()];
@@ -104,7 +118,13 @@ const rotationLaws = (open: () => DatabasePlace): void => {
     const place = open();
     const before = await openLedger({ ...place, sealer: old, log });
     await makeAgent(before, ALICE);
-    const invitation = { for: { kind: 'agent' }, name: 'Kiosk West', by: 'operator', createdAt: NOON, expiresAt: after(9) } as const;
+    const invitation = {
+      for: { kind: 'agent' },
+      name: 'Kiosk West',
+      by: 'operator',
+      createdAt: NOON,
+      expiresAt: after(9),
+    } as const;
     await before.invite(HASH, invitation);
     const alice = await before.member(ALICE);
     await before.close();

@@ -37,11 +37,20 @@ const anyUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
 const natural = fc.maxSafeNat();
 
 const clerk = fc.integer({ min: 1, max: 2 ** 52 }).map((value) => value as CustomerId);
-const day = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10) as Day);
+const day = fc
+  .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10) as Day);
 const agentActions = {
   home: fc.constant({ type: 'home' as const }),
-  statement: fc.record({ type: fc.constant('statement' as const), day: fc.oneof(fc.constantFrom('today' as const, 'yesterday' as const), day) }),
-  statementFile: fc.record({ type: fc.constant('statementFile' as const), days: fc.record({ from: day, to: day }), format: fc.constantFrom('csv' as const, 'pdf' as const) }),
+  statement: fc.record({
+    type: fc.constant('statement' as const),
+    day: fc.oneof(fc.constantFrom('today' as const, 'yesterday' as const), day),
+  }),
+  statementFile: fc.record({
+    type: fc.constant('statementFile' as const),
+    days: fc.record({ from: day, to: day }),
+    format: fc.constantFrom('csv' as const, 'pdf' as const),
+  }),
   pickDays: fc.constant({ type: 'pickDays' as const }),
   hideCodes: fc.record({ type: fc.constant('hideCodes' as const), hide: fc.boolean() }),
   clerks: fc.constant({ type: 'clerks' as const }),
@@ -95,10 +104,7 @@ const adminActions = {
   newTopUp: fc.constant({ type: 'newTopUp' as const }),
   audience: fc.record({
     type: fc.constant('audience' as const),
-    audience: fc.oneof(
-      fc.record({ language: fc.constantFrom(null, ...LANGUAGES) }),
-      fc.constant({ group: 'agents' as const }),
-    ),
+    audience: fc.oneof(fc.record({ language: fc.constantFrom(null, ...LANGUAGES) }), fc.constant({ group: 'agents' as const })),
   }),
   invite: fc.constant({ type: 'invite' as const }),
   agent: fc.record({ type: fc.constant('agent' as const), agent: clerk }),

@@ -350,7 +350,14 @@ const viewSamples: Samples<View> = {
     },
     { type: 'field', product, field: { name: 'surname', kind: 'name', mask: null }, position: 1, total: 1, suggestions: [] },
     { type: 'field', product, field: { name: 'firstName', kind: 'name', mask: null }, position: 1, total: 1, suggestions: [] },
-    { type: 'field', product, field: { name: 'secondSurname', kind: 'name', mask: null }, position: 1, total: 1, suggestions: [] },
+    {
+      type: 'field',
+      product,
+      field: { name: 'secondSurname', kind: 'name', mask: null },
+      position: 1,
+      total: 1,
+      suggestions: [],
+    },
     { type: 'field', product, field: { name: 'holder', kind: 'name', mask: null }, position: 1, total: 1, suggestions: [] },
     {
       type: 'field',

@@ -242,7 +242,10 @@ describe('somebody who runs the shop', () => {
     const deed = fc.oneof(
       { weight: 3, arbitrary: fc.constantFrom(...actions) },
       { weight: 2, arbitrary: deedOf },
-      { weight: 2, arbitrary: fc.constantFrom('42 10 EUR a', '10 EUR a', '*', 'Because', '4242', 'x'.repeat(300)).map((text) => ({ text })) },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom('42 10 EUR a', '10 EUR a', '*', 'Because', '4242', 'x'.repeat(300)).map((text) => ({ text })),
+      },
       { weight: 1, arbitrary: fc.constantFrom(...lasting).map((last) => ({ last })) },
     );
     fc.assert(

@@ -226,7 +226,14 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
   const happen = (event: DialogEvent): void => {
     let next: DialogEvent | null = event;
     while (next !== null) {
-      const step = transition(state, next, { now: script.now, catalog, newOrderId: mint(), phones, isAdmin: false, speaker: { customer, language: 'en' } });
+      const step = transition(state, next, {
+        now: script.now,
+        catalog,
+        newOrderId: mint(),
+        phones,
+        isAdmin: false,
+        speaker: { customer, language: 'en' },
+      });
       state = step.state;
       next = null;
       for (const effect of step.effects) {
@@ -261,7 +268,9 @@ export const openDialog = (opened: World['catalog'] = sampleCatalog) => {
       script.now = later(script.now, milliseconds);
     },
     placed: (): readonly LineToPlace[] =>
-      questions.flatMap((question) => (question.type === 'placeLines' ? question.lines : question.type === 'place' ? [question] : [])),
+      questions.flatMap((question) =>
+        question.type === 'placeLines' ? question.lines : question.type === 'place' ? [question] : [],
+      ),
   };
 };
 
@@ -314,7 +323,9 @@ export const buttonsOf = (view: View): readonly FlowAction[] => {
       const taps = view.list.items.flatMap((line): readonly BatchAction[] => {
         const at = line.number - 1;
         if (line.kind === 'open' && line.error?.kind === 'needsDetails') return [{ type: 'alone', line: at }];
-        return line.kind === 'choose' ? line.candidates.map((_, candidate) => ({ type: 'choose', line: at, candidate }) as const) : [];
+        return line.kind === 'choose'
+          ? line.candidates.map((_, candidate) => ({ type: 'choose', line: at, candidate }) as const)
+          : [];
       });
       const buy: readonly BatchAction[] = view.buy === null ? [] : [{ type: 'buy' }];
       return [...[...taps, ...buy].map((action) => ({ type: 'batch', action }) as const), ...pages(view.list), ...exits];

@@ -12,7 +12,12 @@ const SHOP_COMMANDS = ['start', 'help', 'cancel', 'orders', 'balance', 'language
 const sessionCodec = createSessionCodec(createSealer(newSealingKey()));
 
 /** One that can be bought, one with a choice, one that needs more, and several with one that is wrong. */
-const ORDERS = ['caracola 500 5351234567', '5351234567 10', 'palmera courier 10 5351234567', 'quetzal 50 5512345678\nquetzal 51 5512345679\ncaracla 30 5351234568'];
+const ORDERS = [
+  'caracola 500 5351234567',
+  '5351234567 10',
+  'palmera courier 10 5351234567',
+  'quetzal 50 5512345678\nquetzal 51 5512345679\ncaracla 30 5351234568',
+];
 
 /** One thing that a customer may do; numbers pick among what there is. */
 const moves = fc.oneof(
@@ -94,9 +99,13 @@ describe('any walk through the shop', () => {
           expect(move.kind === 'button' || move.kind === 'oldButton').toBe(true);
           if (before.screen.at === 'batch') {
             // All that the batch showed with a price, and each at exactly that price.
-            const shown = before.screen.lines.flatMap((line) => (line.kind === 'ready' ? [{ order: line.order, quote: line.quote }] : []));
+            const shown = before.screen.lines.flatMap((line) =>
+              line.kind === 'ready' ? [{ order: line.order, quote: line.quote }] : [],
+            );
             expect(orders.map((order) => order.order)).toEqual(shown.map((line) => line.order));
-            expect(orders.map(({ quote }) => [quote.pay, quote.receive])).toEqual(shown.map(({ quote }) => [quote.pay, quote.receive]));
+            expect(orders.map(({ quote }) => [quote.pay, quote.receive])).toEqual(
+              shown.map(({ quote }) => [quote.pay, quote.receive]),
+            );
             continue;
           }
           expect(orders).toHaveLength(1);
