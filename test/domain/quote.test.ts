@@ -31,6 +31,13 @@ describe('priceFromCatalog', () => {
     ['range, reverse: aligned up to the step', range, 'reverse', 24_751, [1_110, 24_975]],
     ['range, reverse: clamped up to the least', range, 'reverse', 100, [1_100, 24_750]],
     ['range, reverse: above the most', range, 'reverse', 123_751, 'amountNotAllowed'],
+    [
+      'range, reverse: more than numbers hold',
+      product({ rate: rate('0.05') }),
+      'reverse',
+      Number.MAX_SAFE_INTEGER,
+      'amountNotAllowed',
+    ],
     ['a product without a rate', product({ rate: null }), 'direct', 1_100, 'noPrices'],
   ] as const)('%s', (_name, of, direction, amount, expected) => {
     expect(sums(price(of, direction, amount))).toEqual(expected);

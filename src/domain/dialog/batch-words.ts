@@ -69,7 +69,7 @@ export type BatchAction =
   | { readonly type: 'buy' }
   /** Which of the products that fit, by the places of the line and of the product. */
   | { readonly type: 'choose'; readonly line: number; readonly candidate: number }
-  /** Leaves the batch and buys what a line says as any other purchase. */
+  /** Leaves the batch and buys what a line says like every other purchase. */
   | { readonly type: 'alone'; readonly line: number };
 
 type Shown<Kind extends BatchLine['kind']> = Omit<Extract<BatchLine, { readonly kind: Kind }>, 'product'>;
