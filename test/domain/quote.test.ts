@@ -33,7 +33,7 @@ describe('priceFromCatalog', () => {
     ['range, reverse: above the most', range, 'reverse', 123_751, 'amountNotAllowed'],
     [
       'range, reverse: more than numbers hold',
-      product({ rate: rate('0.05') }),
+      product({ rate: rate('5', 2) }),
       'reverse',
       Number.MAX_SAFE_INTEGER,
       'amountNotAllowed',
