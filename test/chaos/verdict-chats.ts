@@ -56,6 +56,12 @@ export const judgeChats = async ({ db, orders, salesOf, customers, members }: Ch
     .execute();
   const openerOf = new Map(openings.map(({ order_id: id, opened_by: opener }) => [id, opener]));
   if (openerOf.size !== openings.length) differences.push('An order was handed over twice');
+  // Whoever takes a link back sees it no more.
+  const takenBack = new Set(
+    (await db.selectFrom('hand_overs').select('order_id').where('taken_back_at', 'is not', null).execute()).map(
+      (row) => row.order_id,
+    ),
+  );
   const hides = new Set(members.filter(({ hidesCodes }) => hidesCodes).map(({ id }) => Number(id)));
 
   const mayShow = new Map<number, Set<string>>();
@@ -80,7 +86,7 @@ export const judgeChats = async ({ db, orders, salesOf, customers, members }: Ch
     const isShownTo = (person: number): boolean =>
       hasCode(terms.family) ? chats.get(person)?.codes.has(sale.code) === true : chats.get(person)?.receipts.has(id) === true;
     // A link, where its seller sees none, or a receipt that is no secret.
-    const isOffered = seesNothing && ((chats.get(seller)?.links ?? 0) > 0 || isShownTo(seller));
+    const isOffered = seesNothing && (takenBack.has(id) || (chats.get(seller)?.links ?? 0) > 0 || isShownTo(seller));
     if (opener !== null && !isShownTo(opener))
       differences.push(`Order ${id} was handed over to ${opener}, whose chat does not show it`);
     if (opener === null && !isOffered && !isShownTo(seller))
