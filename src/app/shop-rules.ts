@@ -34,8 +34,10 @@ export type ShopRules = {
 };
 
 /** The quote as this buyer sees it. A clerk's sale earns the agent a commission, which is no affair of the clerk's. */
-export const quoteFor = ({ customer, payer }: BuyerStanding, quote: Quote, retail: RetailPrice): Quote =>
-  atRetail(quote, customer === payer ? retail : { ...retail, commission: money(0, retail.price.currency) });
+export const quoteFor = ({ customer, payer }: BuyerStanding, quote: Quote, retail: RetailPrice): Quote => ({
+  ...atRetail(quote, customer === payer ? retail : { ...retail, commission: money(0, retail.price.currency) }),
+  payer,
+});
 
 const limitsAnything = ({ count, amounts }: DailyLimit): boolean => count !== null || amounts.length > 0;
 

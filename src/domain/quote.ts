@@ -1,7 +1,7 @@
 // Quotes: what they receive for what you pay (direct) and what you pay for what they receive (reverse).
 import { checkAmount } from './catalog.ts';
 import type { AmountRule, Product } from './catalog.ts';
-import type { ProductId } from './ids.ts';
+import type { CustomerId, ProductId } from './ids.ts';
 import type { RetailPrice } from './margin.ts';
 import { convertBackUp, convertDown, money, sameMoney } from './money.ts';
 import type { Hundredths, Money, Rate } from './money.ts';
@@ -27,6 +27,8 @@ export type Quote = {
   readonly cost: Money;
   readonly pay: Money;
   readonly commission: Money;
+  /** Whose wallet was to pay when the price was shown. Quotes of a time without agents have none. */
+  readonly payer?: CustomerId;
   readonly receive: Money;
   readonly fee: Hundredths;
   readonly estimated: boolean;
@@ -65,8 +67,15 @@ export const atRetail = (quote: Quote, { price, commission }: RetailPrice): Quot
 export const isExpired = (quote: Quote, now: Instant): boolean => now >= quote.expiresAt;
 
 /** Whether a buyer sees the same on both: what they pay and what arrives, and as an agent what they earn. */
+const samePayer = (a: Quote, b: Quote): boolean => a.payer === undefined || b.payer === undefined || a.payer === b.payer;
+
+/** Whether a confirmation of one price is one of the other: the same amounts, out of the same wallet. */
 export const samePrice = (a: Quote, b: Quote): boolean =>
-  sameMoney(a.pay, b.pay) && sameMoney(a.receive, b.receive) && sameMoney(a.commission, b.commission) && a.fee === b.fee;
+  sameMoney(a.pay, b.pay) &&
+  sameMoney(a.receive, b.receive) &&
+  sameMoney(a.commission, b.commission) &&
+  a.fee === b.fee &&
+  samePayer(a, b);
 
 /** A fee of unknown unit is shown, but such a quote is not sold until the owner has said what the fee means. */
 export const isSellable = (quote: Quote): boolean => quote.fee === 0;

@@ -126,6 +126,15 @@ describe('an order', () => {
     expect(await place(orderId(1), by, { quote: quote() })).toEqual({ ok: false, error: { kind: 'priceMoved' } });
     expect(await ledger.order(orderId(1))).toBeNull();
   });
+  it('is not placed at the expense of another wallet than the one that was shown', async () => {
+    const quote = { ...quoted('clerk'), payer: ALICE };
+    expect(await place(orderId(1), BOB, { quote: { ...quote, payer: BOB } })).toEqual({
+      ok: false,
+      error: { kind: 'priceMoved' },
+    });
+    expect((await place(orderId(1), BOB, { quote })).ok).toBe(true);
+  });
+
 
   it('that is placed already is found, whatever has become of the price, the buyer and the limits', async () => {
     got(await place(orderId(1), BOB));

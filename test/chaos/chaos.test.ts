@@ -28,6 +28,6 @@ describe('a campaign', () => {
   );
 
   it('of one process on a SQLite file ends with books that agree', async () => {
-    await expectAgreement({ ...SHORT, killEvery: 5_000, postgresUrl: null });
+    await expectAgreement({ ...SHORT, killEvery: 2_500, postgresUrl: null });
   }, 180_000);
 });

@@ -49,9 +49,10 @@ const quote: z.ZodType<Quote> = z
   .object({
     productId,
     choice,
-    /** Conversations of a time without margins have neither. */
+    /** Conversations of a time without margins have none of the three. */
     cost: money.optional(),
     commission: money.optional(),
+    payer: branded(z.number(), parseCustomerId).exactOptional(),
     pay: money,
     receive: money,
     fee: hundredths,
