@@ -14,6 +14,9 @@ const mostText = 4096;
 
 const mostHeight = 160;
 
+/** A pasted link to a bot is opened, as a tap on it in Telegram does: the bot hears its payload behind `/start`. */
+const asOpened = (text: string): string => text.replace(/^https:\/\/t\.me\/\w+\?start=([\w-]{1,64})$/, '/start $1');
+
 const readBase64 = async (file: File): Promise<string> =>
   await new Promise((resolve, reject) => {
     const reader = new FileReader();
@@ -66,7 +69,7 @@ export const createComposer = ({ userId, act }: ComposerOptions) => {
   };
 
   const sendText = (): void => {
-    const text = field.value.trim();
+    const text = asOpened(field.value.trim());
     if (text === '') return;
     act({ kind: 'text', text });
     field.value = '';
