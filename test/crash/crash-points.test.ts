@@ -59,8 +59,10 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
   'after work has failed several times; it is raised again by the next failures, and told once': ['Alerts.raiseAlert'],
   'at an orderly end only, which a kill is not; the lease runs out without it': ['Ledger.releaseOrder'],
   'the one write of a tap, under the key of its confirmation, as a top-up is': [
+    'Adjustments.adjust',
     'Agency.blockAgent',
     'Agency.inviteAgent',
+    'Agency.setAgentCredit',
     'Announcements.stopAnnouncement',
     'Operations.restage',
     'Stops.liftStop',
