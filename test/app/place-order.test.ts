@@ -135,7 +135,6 @@ describe('an order', () => {
     expect((await place(orderId(1), BOB, { quote })).ok).toBe(true);
   });
 
-
   it('that is placed already is found, whatever has become of the price, the buyer and the limits', async () => {
     got(await place(orderId(1), BOB));
     await ledger.setBlocked(BOB, true);

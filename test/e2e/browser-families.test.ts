@@ -92,8 +92,7 @@ describe.skipIf(!hasChromium)('the chat page before the whole shop', () => {
     shop = await openShop({ settings: { ADMIN_IDS: '1001', ADMIN_TOP_UP_LIMIT: 'EUR 500' } });
     const { page, problems } = await openPage('?user=1001&user=1003&user=1005');
     const [admin, agent, buyer] = [1001, 1003, 1005].map((id) => page.getByTestId(`chat-${id}`)) as [Locator, Locator, Locator];
-    const linkIn = async (bubble: Locator): Promise<string> =>
-      /https:\/\/t\.me\/\S+/.exec(await bubble.innerText())?.[0] ?? '';
+    const linkIn = async (bubble: Locator): Promise<string> => /https:\/\/t\.me\/\S+/.exec(await bubble.innerText())?.[0] ?? '';
     await admin.getByTestId('start').click();
     await bubbleWith(admin, 'Welcome').waitFor();
     await type(admin, '/admin');
