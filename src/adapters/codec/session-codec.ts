@@ -2,141 +2,42 @@
 // What the customer typed for a product's fields is personal and sealed.
 import { z } from 'zod';
 import type { SessionCodec } from '../../app/ports/sessions.ts';
-import type { Debt, Payment } from '../../domain/bill.ts';
-import type { RequiredField } from '../../domain/catalog.ts';
-import type { Fields } from '../../domain/order.ts';
+import type { Debt } from '../../domain/bill.ts';
 import type { AdminAsking } from '../../domain/dialog/admin.ts';
 import type { AgentAsking } from '../../domain/dialog/agent.ts';
 import type { BatchLine, BatchOrder } from '../../domain/dialog/batch-words.ts';
 import type { Naming } from '../../domain/dialog/keepsake-words.ts';
 import { LANGUAGES } from '../../domain/dialog/language.ts';
 import type { CompleteDraft, DialogState, Draft, Screen } from '../../domain/dialog/state.ts';
-import type { DynamicItem } from '../../domain/dynamic-item.ts';
-import type { Suggestion } from '../../domain/form.ts';
 import { parseNumberId } from '../../domain/keepsake.ts';
-import { money as moneyOf, parseCurrency, parseHundredths } from '../../domain/money.ts';
-import type { Money } from '../../domain/money.ts';
-import { parseCustomerId, parseMessageId, parseOrderId, parseProductId } from '../../domain/ids.ts';
-import type { AmountChoice, Quote, QuoteError } from '../../domain/quote.ts';
-import { parseInstant } from '../../domain/time.ts';
-import type { Result } from '../../domain/result.ts';
+import { parseCustomerId } from '../../domain/ids.ts';
 import { adminAsking } from './admin-codec.ts';
 import { batchLines, batchOrders } from './batch-codec.ts';
+import {
+  branded,
+  productId,
+  orderId,
+  messageId,
+  instant,
+  money,
+  direction,
+  choice,
+  quote,
+  quoteError,
+  chosenItem,
+  dynamicItem,
+  form,
+  debt,
+  personal,
+  nothingPersonal,
+} from './stored-parts.ts';
 
 /** Raised when the shape changes so that older text can't be read as it is. */
 const VERSION = 1;
 
-/** A zod schema out of a domain parser, so that each rule stands in one place. */
-const branded = <In, Out>(input: z.ZodType<In>, parse: (value: In) => Result<Out, string>): z.ZodType<Out> =>
-  input.transform((value, context) => {
-    const parsed = parse(value);
-    if (parsed.ok) return parsed.value;
-    context.addIssue(parsed.error);
-    return z.NEVER;
-  });
-
 const page = z.int().min(0).max(10_000);
-const productId = branded(z.number(), parseProductId);
-const orderId = branded(z.string(), parseOrderId);
-const messageId = branded(z.number(), parseMessageId);
-const hundredths = branded(z.number(), parseHundredths);
-const instant = branded(z.number(), parseInstant);
-const money: z.ZodType<Money> = z.object({ hundredths, currency: branded(z.string(), parseCurrency) });
-const direction = z.enum(['direct', 'reverse']);
-const choice: z.ZodType<AmountChoice> = z.object({ direction, amount: hundredths });
-const fields: z.ZodType<Fields> = z.record(z.string(), z.string());
-const quote: z.ZodType<Quote> = z
-  .object({
-    productId,
-    choice,
-    /** Conversations of a time without margins have none of the three. */
-    cost: money.optional(),
-    commission: money.optional(),
-    payer: branded(z.number(), parseCustomerId).exactOptional(),
-    pay: money,
-    receive: money,
-    fee: hundredths,
-    estimated: z.boolean(),
-    quotedAt: instant,
-    expiresAt: instant,
-  })
-  .transform(({ cost, commission, ...rest }) => ({
-    ...rest,
-    cost: cost ?? rest.pay,
-    commission: commission ?? moneyOf(0, rest.pay.currency),
-  }));
-const quoteError: z.ZodType<QuoteError> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('amountNotAllowed') }),
-  z.object({ kind: z.literal('notAvailable') }),
-  z.object({ kind: z.literal('aboveCeiling'), most: money }),
-  z.object({ kind: z.literal('noPrices') }),
-  z.object({ kind: z.literal('itemGone') }),
-  z.object({ kind: z.literal('supplierDown') }),
-]);
-
-const chosenItem = z.object({ id: z.string(), description: z.string(), endsAt: instant.nullable() });
-const dynamicItem: z.ZodType<DynamicItem> = chosenItem.extend({
-  price: z.object({ send: money, receive: money, fee: hundredths }),
-  pay: money.exactOptional(),
-});
-
-const field: z.ZodType<RequiredField> = z.object({
-  name: z.string(),
-  kind: z.enum(['phone', 'login', 'email', 'document', 'name', 'text', 'choice']),
-  mask: z.string().nullable(),
-  labels: z.record(z.string(), z.string()).exactOptional(),
-  lengths: z.object({ least: z.number().nullable(), most: z.number().nullable() }).exactOptional(),
-  options: z.array(z.object({ value: z.string(), label: z.string() })).exactOptional(),
-  document: z.enum(['dni', 'cpf', 'curp', 'passport', 'any']).exactOptional(),
-});
-/** A form but for its suggestions, which are personal. */
-const form = z.object({
-  fields: z.array(field),
-  itemsBy: z.string().nullable(),
-  query: z.array(z.string()),
-  pay: z.array(z.string()),
-});
-
-const keyValues = z.array(z.object({ key: z.string(), value: z.string() }));
-const payment: z.ZodType<Payment> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('whole') }),
-  z.object({ kind: z.literal('invoices'), references: z.array(z.string()) }),
-  z.object({ kind: z.literal('amount'), amount: hundredths }),
-]);
-const billAmounts = {
-  send: z.number().nullable(),
-  receive: z.number().nullable(),
-  fee: z.number().nullable(),
-  destinationCurrency: z.string().nullable(),
-};
-const invoice = z.object({
-  ...billAmounts,
-  reference: z.string().nullable(),
-  date: z.string().nullable(),
-  expirationDate: z.string().nullable(),
-  eligible: z.boolean(),
-});
-const debt: z.ZodType<Debt> = z.object({
-  ...billAmounts,
-  paymentType: z.enum(['TOTAL', 'DISCRETE', 'OPEN']),
-  pending: z.number().nullable(),
-  invoices: z.array(invoice),
-  returned: keyValues,
-});
 
 const parts = { orderId, productId, money, instant, choice, quote, quoteError };
-
-/** What is personal of a draft. Conversations of a time without bills and saved numbers have the fields alone. */
-type Personal = Pick<Draft, 'fields' | 'bill'> & { readonly suggestions: readonly Suggestion[] };
-const nothingPersonal: Personal = { fields: {}, bill: null, suggestions: [] };
-const personal: z.ZodType<Personal> = z.union([
-  z.strictObject({
-    fields,
-    bill: z.object({ payment, returned: keyValues }).nullable(),
-    suggestions: z.array(z.object({ value: z.string(), name: z.string() })),
-  }),
-  fields.transform((typed) => ({ ...nothingPersonal, fields: typed })),
-]);
 
 const agentAsking: z.ZodType<AgentAsking> = z.discriminatedUnion('for', [
   z.object({ for: z.literal('days') }),

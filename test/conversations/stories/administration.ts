@@ -1,5 +1,6 @@
 // Running the shop in the chat: a look at the day, stops, orders, top-ups and announcements; and somebody who has no business there.
-import { HOUR, MINUTE, SECOND } from '../../../src/domain/time.ts';
+import { buyInTheDark } from './supplier.ts';
+import { SECOND } from '../../../src/domain/time.ts';
 import { makeAgent } from '../../contracts/orders.ts';
 import type { Actor, Player, Story } from '../play.ts';
 
@@ -20,24 +21,6 @@ const openPriceCard = async (buyer: Actor): Promise<void> => {
   await buyer.types('lumbre');
   await buyer.taps('pr:8201');
   await buyer.taps('am:2500');
-};
-
-/** Loses the answer to a purchase, and everything that would tell what became of it. */
-const buyInTheDark = async (ana: Player): Promise<void> => {
-  await ana.types('/start');
-  await ana.taps('co:724');
-  await ana.taps('op:8204');
-  await ana.taps('am:1000');
-  ana.note('The connection to the supplier breaks before the purchase is read.');
-  ana.supplier.planFaults({ kind: 'dropBefore', match: { endpoint: 'voucherPurchase' } });
-  await ana.taps('ok');
-  await ana.hears('unknown');
-  for (const wait of [30 * SECOND, 90 * SECOND, 3 * MINUTE, 10 * MINUTE, 45 * MINUTE, 2 * HOUR, 5 * HOUR]) {
-    await ana.waits(wait);
-    await ana.asks();
-  }
-  await ana.waits(16 * HOUR);
-  await ana.hears('needsPerson');
 };
 
 export const administration: readonly Story[] = [

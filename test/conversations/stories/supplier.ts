@@ -15,6 +15,24 @@ const loseTheAnswer = (ana: Player): void => {
   ana.supplier.planFaults({ kind: 'dropAfter', match: { endpoint: 'voucherPurchase' } });
 };
 
+/** Loses the answer to a purchase, and everything that would tell what became of it. */
+export const buyInTheDark = async (ana: Player): Promise<void> => {
+  await ana.types('/start');
+  await ana.taps('co:724');
+  await ana.taps('op:8204');
+  await ana.taps('am:1000');
+  ana.note('The connection to the supplier breaks before the purchase is read.');
+  ana.supplier.planFaults({ kind: 'dropBefore', match: { endpoint: 'voucherPurchase' } });
+  await ana.taps('ok');
+  await ana.hears('unknown');
+  for (const wait of [30 * SECOND, 90 * SECOND, 3 * MINUTE, 10 * MINUTE, 45 * MINUTE, 2 * HOUR, 5 * HOUR]) {
+    await ana.waits(wait);
+    await ana.asks();
+  }
+  await ana.waits(16 * HOUR);
+  await ana.hears('needsPerson');
+};
+
 export const supplier: readonly Story[] = [
   {
     name: 'rejected-by-operator',
@@ -97,20 +115,7 @@ export const supplier: readonly Story[] = [
     name: 'uncertain-for-good',
     alarms: ['personNeeded'],
     play: async (ana) => {
-      await ana.types('/start');
-      await ana.taps('co:724');
-      await ana.taps('op:8204');
-      await ana.taps('am:1000');
-      ana.note('The connection to the supplier breaks before the purchase is read.');
-      ana.supplier.planFaults({ kind: 'dropBefore', match: { endpoint: 'voucherPurchase' } });
-      await ana.taps('ok');
-      await ana.hears('unknown');
-      for (const wait of [30 * SECOND, 90 * SECOND, 3 * MINUTE, 10 * MINUTE, 45 * MINUTE, 2 * HOUR, 5 * HOUR]) {
-        await ana.waits(wait);
-        await ana.asks();
-      }
-      await ana.waits(16 * HOUR);
-      await ana.hears('needsPerson');
+      await buyInTheDark(ana);
       await ana.types('/balance');
     },
   },
