@@ -5,23 +5,11 @@ import { LONGEST_ANNOUNCEMENT } from '../../domain/announcement.ts';
 import type { Audience } from '../../domain/announcement.ts';
 import type { AdminAsking, AdminTask } from '../../domain/dialog/admin.ts';
 import { LANGUAGES } from '../../domain/dialog/language.ts';
-import { parseCustomerId, parseOrderId, parseProductId } from '../../domain/ids.ts';
-import { parseCurrency, parseHundredths } from '../../domain/money.ts';
-import type { Money } from '../../domain/money.ts';
 import type { Ruling } from '../../domain/order.ts';
-import type { Result } from '../../domain/result.ts';
 import type { StopScope } from '../../domain/stop.ts';
 import type { TopUp } from '../../domain/top-up.ts';
+import { customerId as customer, money, orderId as order, productId as product } from './stored-parts.ts';
 
-const text = <T extends string>(parse: (value: string) => Result<T, unknown>) =>
-  z.custom<T>((value) => typeof value === 'string' && parse(value).ok);
-const number = <T extends number>(parse: (value: number) => Result<T, unknown>) =>
-  z.custom<T>((value) => typeof value === 'number' && parse(value).ok);
-
-const order = text(parseOrderId);
-const deed = order;
-const customer = number(parseCustomerId);
-const product = number(parseProductId);
 const typed = z.string().max(4096);
 
 const scope: z.ZodType<StopScope> = z.discriminatedUnion('kind', [
@@ -40,7 +28,6 @@ const ruling = z.enum({
   notReverted: 'notReverted',
 } satisfies { [Each in Ruling]: Each });
 
-const money: z.ZodType<Money> = z.object({ hundredths: number(parseHundredths), currency: text(parseCurrency) });
 const topUp: z.ZodType<TopUp> = z.object({ customer, amount: money, reference: z.string() });
 const adjustment: z.ZodType<Adjustment> = z.object({ customer, amount: money, why: typed });
 
@@ -76,5 +63,5 @@ export const adminAsking: z.ZodType<AdminAsking> = z.discriminatedUnion('for', [
   z.object({ for: z.literal('agentName') }),
   z.object({ for: z.literal('credit'), agent: customer }),
   z.object({ for: z.literal('adjustment'), customer: customer.nullable() }),
-  z.object({ for: z.literal('confirmation'), deed, task }),
+  z.object({ for: z.literal('confirmation'), deed: order, task }),
 ]);

@@ -10,26 +10,25 @@ import type { Naming } from '../../domain/dialog/keepsake-words.ts';
 import { LANGUAGES } from '../../domain/dialog/language.ts';
 import type { CompleteDraft, DialogState, Draft, Screen } from '../../domain/dialog/state.ts';
 import { parseNumberId } from '../../domain/keepsake.ts';
-import { parseCustomerId } from '../../domain/ids.ts';
 import { adminAsking } from './admin-codec.ts';
 import { batchLines, batchOrders } from './batch-codec.ts';
 import {
   branded,
-  productId,
-  orderId,
-  messageId,
-  instant,
-  money,
-  direction,
   choice,
-  quote,
-  quoteError,
   chosenItem,
+  customerId,
+  debt,
+  direction,
   dynamicItem,
   form,
-  debt,
-  personal,
+  messageId,
+  money,
   nothingPersonal,
+  orderId,
+  personal,
+  productId,
+  quote,
+  quoteError,
 } from './stored-parts.ts';
 
 /** Raised when the shape changes so that older text can't be read as it is. */
@@ -37,12 +36,10 @@ const VERSION = 1;
 
 const page = z.int().min(0).max(10_000);
 
-const parts = { orderId, productId, money, instant, choice, quote, quoteError };
-
 const agentAsking: z.ZodType<AgentAsking> = z.discriminatedUnion('for', [
   z.object({ for: z.literal('days') }),
   z.object({ for: z.literal('clerkName') }),
-  z.object({ for: z.literal('clerkLimit'), clerk: branded(z.number(), parseCustomerId) }),
+  z.object({ for: z.literal('clerkLimit'), clerk: customerId }),
 ]);
 
 const naming: z.ZodType<Naming> = z.discriminatedUnion('kind', [
@@ -131,7 +128,7 @@ export const createSessionCodec = (sealer: Sealer): SessionCodec => {
     v: z.literal(VERSION),
     screen: z.preprocess(
       withDraft,
-      screenOf(draft, complete, sealed(debt), sealed(adminAsking), sealed(batchLines(parts)), sealed(batchOrders(parts))),
+      screenOf(draft, complete, sealed(debt), sealed(adminAsking), sealed(batchLines), sealed(batchOrders)),
     ),
     revision: z.int().min(0),
     living: messageId.nullable(),

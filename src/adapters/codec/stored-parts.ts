@@ -24,6 +24,7 @@ export const branded = <In, Out>(input: z.ZodType<In>, parse: (value: In) => Res
 
 export const productId = branded(z.number(), parseProductId);
 export const orderId = branded(z.string(), parseOrderId);
+export const customerId = branded(z.number(), parseCustomerId);
 export const messageId = branded(z.number(), parseMessageId);
 export const hundredths = branded(z.number(), parseHundredths);
 export const instant = branded(z.number(), parseInstant);
@@ -38,7 +39,7 @@ export const quote: z.ZodType<Quote> = z
     /** Conversations of a time without margins have none of the three. */
     cost: money.optional(),
     commission: money.optional(),
-    payer: branded(z.number(), parseCustomerId).exactOptional(),
+    payer: customerId.exactOptional(),
     pay: money,
     receive: money,
     fee: hundredths,
