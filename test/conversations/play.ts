@@ -33,6 +33,8 @@ export type Actor = {
   sendsPhoto(caption?: string): Promise<void>;
   /** The customer's own contact, or somebody else's card. */
   sharesContact(card?: ContactCard): Promise<void>;
+  /** The bot brings news of an order, and the message that showed the progress follows. */
+  hears(news: OrderNews): Promise<void>;
   /** What stands behind `start=` in the newest message that has a link to the bot. */
   linkArgument(): string;
 };
@@ -41,8 +43,6 @@ export type Actor = {
 export type Player = Actor & {
   /** Somebody else, who has not been here before. The bot's words to them say so. */
   meets(firstName: string): Promise<Actor>;
-  /** The bot brings news of an order, and the message that showed the progress follows. */
-  hears(news: OrderNews): Promise<void>;
   /** The supplier was asked what became of the order, and nobody is the wiser. */
   asks(): Promise<void>;
   /** What the bot logs for the nth time has happened, and whatever it showed of it is written down. */
@@ -138,6 +138,9 @@ export const playStory = async (story: Story, languageCode: StoryLanguage): Prom
     person.shown = person.watch.events.length;
   };
 
+  /** How often each news was waited for, in whichever chat. */
+  const heard = new Map<OrderNews, number>();
+
   const actorFor = (person: Person): Actor => {
     const { customer, firstName } = person;
 
@@ -189,6 +192,17 @@ export const playStory = async (story: Story, languageCode: StoryLanguage): Prom
       sendsSticker: (emoji) => act(() => customer.sendSticker(emoji)),
       sendsPhoto: (caption) => act(() => customer.sendPhoto(undefined, caption)),
       sharesContact: (card) => act(() => customer.shareContact(card)),
+      hears: async (news) => {
+        const count = (heard.get(news) ?? 0) + 1;
+        heard.set(news, count);
+        await journal.heard('newsDelivered', { news }, count);
+        // The progress message is edited after the news; nothing that is visible comes between the two.
+        const isHers = (chat: unknown): boolean => Number(chat) === customer.userId;
+        const lastVisible = () =>
+          telegram.calls.findLast(({ method, params }) => VISIBLE.has(method) && isHers(params['chat_id']))?.method;
+        await eventuallyTrue(() => lastVisible() === 'editMessageText');
+        await look(person);
+      },
       linkArgument: () => {
         const argument = customer
           .messages()
@@ -208,22 +222,10 @@ export const playStory = async (story: Story, languageCode: StoryLanguage): Prom
     });
 
   const ana = await enter(story.firstName ?? 'Ana');
-  const heard = new Map<OrderNews, number>();
 
   const player: Player = {
     ...actorFor(ana),
     meets: async (firstName) => actorFor(await enter(firstName)),
-    hears: async (news) => {
-      const count = (heard.get(news) ?? 0) + 1;
-      heard.set(news, count);
-      await journal.heard('newsDelivered', { news }, count);
-      // The progress message is edited after the news; nothing that is visible comes between the two.
-      const isHers = (chat: unknown): boolean => Number(chat) === CUSTOMER;
-      const lastVisible = () =>
-        telegram.calls.findLast(({ method, params }) => VISIBLE.has(method) && isHers(params['chat_id']))?.method;
-      await eventuallyTrue(() => lastVisible() === 'editMessageText');
-      await look(ana);
-    },
     asks: () => {
       asked += 1;
       return journal.heard('orderAskedAbout', {}, asked);
