@@ -41,6 +41,8 @@ import { createGrammyBot } from './adapters/telegram/grammy.ts';
 import type { GrammyBot } from './adapters/telegram/grammy.ts';
 import { pollUpdates } from './adapters/telegram/poll-updates.ts';
 import { createRenderer } from './adapters/telegram/render.ts';
+import { createTapReplies } from './adapters/telegram/tap-replies.ts';
+import type { TapReplies } from './adapters/telegram/tap-replies.ts';
 import { composeKeepsakes } from './compose-keepsakes.ts';
 import { composeAdmin } from './compose-admin.ts';
 import { composeAgents } from './compose-agents.ts';
@@ -116,10 +118,11 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
   const username = await introduce(grammy, log, clock.sleep, signal);
 
   const api = createBotApi({ apiRoot, token, log, sleep: clock.sleep });
+  const taps = createTapReplies({ api, receive: grammy.receive, after: clock.after });
   const phones = createPhoneBook(alpha2Of);
   const tokens = createTokens();
   const localization = createLocalization(config.timeZone, phones);
-  const channel = observe('channel', createChannel(api, createRenderer(localization, username)));
+  const channel = observe('channel', createChannel(api, createRenderer(localization, username), taps.carry));
 
   const sellAssumed = config.evsb.environment === 'sandbox';
   const catalog = createCatalogKeeper({ supplier, overlay, margins, sellAssumed, alerts: ledger, clock, log });
@@ -212,7 +215,7 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
     if (role !== 'worker') await Promise.race([catalog.refresh(), clock.sleep(CATALOG_PATIENCE)]);
     if (role !== 'worker') await publishCommands(api, localization.translate);
     refreshing = role === 'worker' ? null : Promise.all([catalog.run(signal), admin.stops.run(signal)]);
-    updates = role === 'worker' ? null : await takeUpdates(config, grammy, log, clock.sleep, signal);
+    updates = role === 'worker' ? null : await takeUpdates(config, grammy, taps.receive, log, clock.sleep, signal);
   } catch (error) {
     // The worker has been at it since before: what it has sent must have its outcome stored.
     await Promise.race([stop(), clock.sleep(FAILED_START_PATIENCE)]);
@@ -247,11 +250,18 @@ const introduce = async (grammy: GrammyBot, log: Log, sleep: Sleep, signal: Abor
 type Updates = { readonly failed: Promise<string>; ended(): Promise<unknown> };
 
 /** By webhook where the bot has a public address, by polling everywhere else. */
-const takeUpdates = async (config: Config, grammy: GrammyBot, log: Log, sleep: Sleep, signal: AbortSignal): Promise<Updates> => {
+const takeUpdates = async (
+  config: Config,
+  grammy: GrammyBot,
+  receiveWebhook: TapReplies['receive'],
+  log: Log,
+  sleep: Sleep,
+  signal: AbortSignal,
+): Promise<Updates> => {
   const { webhook } = config.telegram;
   if (webhook !== null) {
     const secret = webhook.secret.reveal();
-    const server = await startHttpServer({ ...config.http, webhookPath: WEBHOOK_PATH, secret, receive: grammy.receive, log });
+    const server = await startHttpServer({ ...config.http, webhookPath: WEBHOOK_PATH, secret, receive: receiveWebhook, log });
     while (!signal.aborted) {
       const set = await grammy.setWebhook(`${webhook.publicUrl}${WEBHOOK_PATH}`, secret, WEBHOOK_CONNECTIONS);
       if (set.ok) break;

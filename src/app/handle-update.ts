@@ -78,15 +78,12 @@ export const createUpdateHandler = (deps: {
     };
 
     const showingBusy = async <T>(where: ChatId, answer: Promise<T>): Promise<T> => {
-      const done = new AbortController();
-      const first = await Promise.race([
-        answer.then(() => 'answered'),
-        clock.sleep(BUSY_AFTER, done.signal).then(() => 'slow'),
-      ]).finally(() => {
-        done.abort();
-      });
-      if (first === 'slow') void channel.showBusy(where);
-      return answer;
+      const settled = clock.after(BUSY_AFTER, () => void channel.showBusy(where));
+      try {
+        return await answer;
+      } finally {
+        settled();
+      }
     };
 
     const speak = async (state: DialogState, showings: readonly Showing[]): Promise<void> => {

@@ -12,6 +12,10 @@ export const createTestClock = (start = Date.parse('2026-03-10T12:00:00Z')) => {
     sleep: async (milliseconds, signal) => {
       await wait(Math.min(milliseconds, 5), undefined, { signal }).catch(() => undefined);
     },
+    after: (milliseconds, run) => {
+      const timer = setTimeout(run, Math.min(milliseconds, 5));
+      return () => clearTimeout(timer);
+    },
     newOrderId: () => {
       minted++;
       return orderIdFromBytes(Uint8Array.from({ length: 12 }, (_, i) => Math.floor(minted / 32 ** (11 - i)) % 32));

@@ -23,31 +23,44 @@ export const createPacedClock = ({ startedAt, speed }: Pace, ahead = 0): PacedCl
   const sleepers = new Set<Sleeper>();
   const now = (): Instant => instant(Math.floor(startedAt + (Date.now() - startedAt) * speed) + jumped);
 
+  const after = (milliseconds: number, run: () => void): (() => void) => {
+    let timer: NodeJS.Timeout | undefined;
+    const forget = (): void => {
+      sleepers.delete(sleeper);
+      clearTimeout(timer);
+    };
+    const wake = (): void => {
+      forget();
+      run();
+    };
+    const sleeper: Sleeper = {
+      // Waits are spread by chance, so they need not be whole.
+      until: later(now(), Math.ceil(milliseconds)),
+      arm: () => {
+        clearTimeout(timer);
+        timer = setTimeout(wake, Math.max(0, (sleeper.until - now()) / speed));
+      },
+    };
+    sleepers.add(sleeper);
+    sleeper.arm();
+    return forget;
+  };
+
   return {
     now,
     get ahead() {
       return jumped;
     },
+    after,
     sleep: (milliseconds, signal) =>
       new Promise((resolve) => {
-        let timer: NodeJS.Timeout | undefined;
         const wake = (): void => {
-          sleepers.delete(sleeper);
-          clearTimeout(timer);
+          forget();
           signal?.removeEventListener('abort', wake);
           resolve();
         };
-        const sleeper: Sleeper = {
-          // Waits are spread by chance, so they need not be whole.
-          until: later(now(), Math.ceil(milliseconds)),
-          arm: () => {
-            clearTimeout(timer);
-            timer = setTimeout(wake, Math.max(0, (sleeper.until - now()) / speed));
-          },
-        };
-        sleepers.add(sleeper);
+        const forget = after(milliseconds, wake);
         signal?.addEventListener('abort', wake);
-        sleeper.arm();
         if (signal?.aborted === true) wake();
       }),
     newOrderId: () => orderIdFromBytes(randomBytes(12)),

@@ -23,19 +23,32 @@ export const createVirtualClock = ({ passing = SECOND }: { readonly passing?: nu
   let orders = 0;
   const sleepers = new Set<Sleeper>();
 
+  const after = (milliseconds: number, run: () => void): (() => void) => {
+    const forget = (): void => {
+      sleepers.delete(sleeper);
+      clearTimeout(timer);
+    };
+    const wake = (): void => {
+      forget();
+      run();
+    };
+    const sleeper = { until: later(time, milliseconds), wake };
+    const timer = milliseconds <= passing ? setTimeout(wake, milliseconds) : undefined;
+    sleepers.add(sleeper);
+    return forget;
+  };
+
   return {
     now: () => time,
+    after,
     sleep: (milliseconds, signal) =>
       new Promise((resolve) => {
         const wake = (): void => {
-          sleepers.delete(sleeper);
-          clearTimeout(timer);
+          forget();
           signal?.removeEventListener('abort', wake);
           resolve();
         };
-        const sleeper = { until: later(time, milliseconds), wake };
-        const timer = milliseconds <= passing ? setTimeout(wake, milliseconds) : undefined;
-        sleepers.add(sleeper);
+        const forget = after(milliseconds, wake);
         signal?.addEventListener('abort', wake);
         if (signal?.aborted === true) wake();
       }),

@@ -11,8 +11,8 @@ export type HttpServerOptions = {
   readonly webhookPath: string;
   /** What Telegram was told to send as `X-Telegram-Bot-Api-Secret-Token`. */
   readonly secret: string;
-  /** Resolves when the update's effect is durable; rejects when Telegram has to deliver it again. */
-  readonly receive: (update: unknown) => Promise<void>;
+  /** Resolves when the update's effect is durable, with the method call that the answer carries if any; rejects when Telegram has to deliver it again. */
+  readonly receive: (update: unknown) => Promise<object | null>;
   readonly log: Log;
   /** Shorter in tests. */
   readonly patience?: { readonly body: number; readonly end: number };
@@ -65,12 +65,11 @@ export const startHttpServer = async (options: HttpServerOptions): Promise<HttpS
     },
     handler: async (request, reply) => {
       try {
-        await receive(request.body);
+        return (await receive(request.body)) ?? {};
       } catch (error) {
         log.error('http.updateFailed', {}, error);
         return reply.code(503).send();
       }
-      return {};
     },
   });
 

@@ -14,5 +14,9 @@ export const createClock = (): Clock => ({
       if (signal?.aborted !== true) throw error;
     }
   },
+  after: (milliseconds, run) => {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
   newOrderId: () => orderIdFromBytes(randomBytes(12)),
 });

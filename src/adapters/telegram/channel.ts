@@ -11,6 +11,7 @@ import { createLanes } from './lanes.ts';
 import { drawQr } from './qr-image.ts';
 import type { RenderedMessage } from './render-message.ts';
 import type { Renderer } from './render.ts';
+import type { TapReplies } from './tap-replies.ts';
 
 const sentSchema = z.object({ message_id: z.number() });
 
@@ -32,7 +33,12 @@ const messageIn = (answer: unknown): Result<MessageId, ChannelError> => {
   return id.ok ? id : fail({ kind: 'noAnswer', reason: 'sent, but the answer names no message' });
 };
 
-export const createChannel = (api: Pick<BotApi, 'call'>, { render, renderNotice }: Renderer): Channel => {
+/** `carry` takes answers to taps along where something can carry them; without it each is a call. */
+export const createChannel = (
+  api: Pick<BotApi, 'call'>,
+  { render, renderNotice }: Renderer,
+  carry: TapReplies['carry'] = () => false,
+): Channel => {
   /** One a message: an edit that is slow must not land on top of a later one. */
   const lanes = createLanes();
 
@@ -90,8 +96,9 @@ export const createChannel = (api: Pick<BotApi, 'call'>, { render, renderNotice 
     },
 
     answerTap: async (tapId, notice, language) => {
-      const text = notice === null ? {} : { text: renderNotice(notice, language) };
-      const answered = await api.call('answerCallbackQuery', { callback_query_id: tapId, ...text });
+      const answer = { callback_query_id: tapId, ...(notice !== null && { text: renderNotice(notice, language) }) };
+      if (carry(answer)) return ok(null);
+      const answered = await api.call('answerCallbackQuery', answer);
       return answered.ok ? ok(null) : answered;
     },
 

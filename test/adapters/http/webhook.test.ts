@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { eventually } from '../../eventually.ts';
 import type { HttpServer } from '../../../src/adapters/http/webhook.ts';
 import { startHttpServer } from '../../../src/adapters/http/webhook.ts';
@@ -13,8 +14,10 @@ const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 let server: HttpServer | undefined;
 afterEach(() => server?.close());
 
-const start = async (receive: (update: unknown) => Promise<void>, patience = { body: 10_000, end: 5_000 }) => {
+/** `handle` may give what the answer has to carry. */
+const start = async (handle: (update: unknown) => Promise<unknown>, patience = { body: 10_000, end: 5_000 }) => {
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const receive = async (update: unknown) => z.record(z.string(), z.unknown()).nullable().catch(null).parse(await handle(update));
   server = await startHttpServer({ host: '127.0.0.1', port: 0, webhookPath: '/hook', secret: SECRET, receive, log, patience });
   const { port } = server;
   const ask = async (path: string, init?: RequestInit) => {
@@ -99,10 +102,19 @@ describe('the server', () => {
     expect(await ask('/%')).toMatchObject({ status: 400 });
   });
 
+  it('carries a method call in its answer, or nothing', async () => {
+    const reply = { method: 'answerCallbackQuery', callback_query_id: '7', text: '«ñ»' };
+    expect(await (await start(() => Promise.resolve(reply))).post('{"update_id":1}')).toEqual({
+      status: 200,
+      body: JSON.stringify(reply),
+    });
+    expect(await (await start(() => Promise.resolve())).post('{"update_id":1}')).toEqual({ status: 200, body: '{}' });
+  });
+
   it('rejects when the port is taken', async () => {
     const { port } = await start(() => Promise.resolve());
     const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-    const options = { host: '127.0.0.1', webhookPath: '/hook', secret: SECRET, receive: () => Promise.resolve(), log };
+    const options = { host: '127.0.0.1', webhookPath: '/hook', secret: SECRET, receive: () => Promise.resolve(null), log };
     await expect(startHttpServer({ ...options, port })).rejects.toThrow('EADDRINUSE');
   });
 

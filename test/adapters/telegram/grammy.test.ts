@@ -60,7 +60,10 @@ const hook = async (bot: Bot) => {
     port: 0,
     webhookPath: '/telegram',
     secret: 'abc',
-    receive: bot.receive,
+    receive: async (update) => {
+      await bot.receive(update);
+      return null;
+    },
     log,
   });
   ends.push(server.close);
