@@ -69,6 +69,12 @@ export default {
       from: { path: '^src/', pathNot: '^src/adapters/telegram/grammy\\.ts$' },
       to: { path: '^node_modules/grammy/' },
     },
+    {
+      name: 'one-file-imports-telegraf',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/adapters/telegram/telegraf\\.ts$' },
+      to: { path: '^node_modules/telegraf/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

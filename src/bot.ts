@@ -37,8 +37,7 @@ import { createBotApi } from './adapters/telegram/bot-api.ts';
 import { createChannel } from './adapters/telegram/channel.ts';
 import { publishCommands } from './adapters/telegram/commands.ts';
 import { decodeUpdate } from './adapters/telegram/decode-update.ts';
-import { createGrammyBot } from './adapters/telegram/grammy.ts';
-import type { GrammyBot } from './adapters/telegram/grammy.ts';
+import type { Framework } from './adapters/telegram/framework.ts';
 import { pollUpdates } from './adapters/telegram/poll-updates.ts';
 import { createRenderer } from './adapters/telegram/render.ts';
 import { createTapReplies } from './adapters/telegram/tap-replies.ts';
@@ -46,6 +45,7 @@ import type { TapReplies } from './adapters/telegram/tap-replies.ts';
 import { composeKeepsakes } from './compose-keepsakes.ts';
 import { composeAdmin } from './compose-admin.ts';
 import { composeAgents } from './compose-agents.ts';
+import { openFramework } from './compose-framework.ts';
 import { composeReconciliation } from './compose-reconciliation.ts';
 import { ledgerPlace } from './config.ts';
 import type { Config } from './config.ts';
@@ -114,11 +114,11 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
 
   const token = config.telegram.token.reveal();
   const { apiRoot } = config.telegram;
-  const grammy = createGrammyBot({ token, apiRoot, receive: (update) => receive(update) });
-  const username = await introduce(grammy, log, clock.sleep, signal);
+  const framework = await openFramework(config.telegram.framework, { token, apiRoot, receive: (update) => receive(update) });
+  const username = await introduce(framework, log, clock.sleep, signal);
 
   const api = createBotApi({ apiRoot, token, log, sleep: clock.sleep });
-  const taps = createTapReplies({ api, receive: grammy.receive, after: clock.after });
+  const taps = createTapReplies({ api, receive: framework.receive, after: clock.after });
   const phones = createPhoneBook(alpha2Of);
   const tokens = createTokens();
   const localization = createLocalization(config.timeZone, phones);
@@ -215,7 +215,7 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
     if (role !== 'worker') await Promise.race([catalog.refresh(), clock.sleep(CATALOG_PATIENCE)]);
     if (role !== 'worker') await publishCommands(api, localization.translate);
     refreshing = role === 'worker' ? null : Promise.all([catalog.run(signal), admin.stops.run(signal)]);
-    updates = role === 'worker' ? null : await takeUpdates(config, grammy, taps.receive, log, clock.sleep, signal);
+    updates = role === 'worker' ? null : await takeUpdates(config, framework, taps.receive, log, clock.sleep, signal);
   } catch (error) {
     // The worker has been at it since before: what it has sent must have its outcome stored.
     await Promise.race([stop(), clock.sleep(FAILED_START_PATIENCE)]);
@@ -236,10 +236,10 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
 type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
 /** Asks Telegram who the bot is, for as long as nobody answers; a refused token is final. */
-const introduce = async (grammy: GrammyBot, log: Log, sleep: Sleep, signal: AbortSignal): Promise<string> => {
+const introduce = async (framework: Framework, log: Log, sleep: Sleep, signal: AbortSignal): Promise<string> => {
   for (;;) {
     if (signal.aborted) throw new Error('It was told to end');
-    const me = await grammy.me();
+    const me = await framework.me();
     if (me.ok) return me.value.username;
     if (me.error.kind === 'unauthorized') throw new Error('Telegram does not know this BOT_TOKEN');
     log.warn('telegramNotReached', { error: me.error.kind });
@@ -252,7 +252,7 @@ type Updates = { readonly failed: Promise<string>; ended(): Promise<unknown> };
 /** By webhook where the bot has a public address, by polling everywhere else. */
 const takeUpdates = async (
   config: Config,
-  grammy: GrammyBot,
+  framework: Framework,
   receiveWebhook: TapReplies['receive'],
   log: Log,
   sleep: Sleep,
@@ -263,7 +263,7 @@ const takeUpdates = async (
     const secret = webhook.secret.reveal();
     const server = await startHttpServer({ ...config.http, webhookPath: WEBHOOK_PATH, secret, receive: receiveWebhook, log });
     while (!signal.aborted) {
-      const set = await grammy.setWebhook(`${webhook.publicUrl}${WEBHOOK_PATH}`, secret, WEBHOOK_CONNECTIONS);
+      const set = await framework.setWebhook(`${webhook.publicUrl}${WEBHOOK_PATH}`, secret, WEBHOOK_CONNECTIONS);
       if (set.ok) break;
       if (set.error.kind === 'unauthorized') throw new Error('Telegram does not know this BOT_TOKEN');
       log.error('webhookNotSet', { error: set.error.kind });
@@ -272,8 +272,8 @@ const takeUpdates = async (
     log.info('takingUpdates', { mode: 'webhook', port: server.port });
     return { failed: new Promise(() => undefined), ended: () => server.close() };
   }
-  await grammy.deleteWebhook();
-  const polling = pollUpdates({ getUpdates: grammy.getUpdates, handle: grammy.receive, log, sleep, signal });
+  await framework.deleteWebhook();
+  const polling = pollUpdates({ getUpdates: framework.getUpdates, handle: framework.receive, log, sleep, signal });
   log.info('takingUpdates', { mode: 'polling' });
   const failed = polling.then((end) =>
     end.ok ? new Promise<string>(() => undefined) : 'Telegram does not know this BOT_TOKEN any more',

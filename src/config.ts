@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { EvsbSettings } from './adapters/evsb/settings.ts';
 import { secret } from './adapters/system/secret.ts';
 import type { Secret } from './adapters/system/secret.ts';
+import type { FrameworkName } from './adapters/telegram/framework.ts';
 import type { Language } from './domain/dialog/language.ts';
 import type { ChatId, CustomerId } from './domain/ids.ts';
 import type { Currency, Hundredths, Money } from './domain/money.ts';
@@ -13,6 +14,7 @@ import type { Settings } from './settings.ts';
 
 export type Config = {
   readonly telegram: {
+    readonly framework: FrameworkName;
     readonly token: Secret;
     readonly apiRoot: string;
     /** Null: updates are fetched by polling. */
@@ -54,6 +56,7 @@ export type SandboxConfig = Pick<
   Config,
   'redisUrl' | 'startingBalance' | 'timeZone' | 'operator' | 'admins' | 'topUpLimits' | 'lowBalance' | 'log' | 'catalogFile'
 > & {
+  readonly framework: FrameworkName;
   /** Of the chat page; 0 takes any free one. */
   readonly port: number;
 };
@@ -137,12 +140,14 @@ const sandboxConfig = (s: Settings, shared: Shared): SandboxConfig => ({
   ...shared,
   catalogFile: s.CATALOG_FILE ?? 'catalog.example.json',
   startingBalance: s.STARTING_BALANCE ?? amounts.parse(SANDBOX_BALANCE),
+  framework: s.TELEGRAM_FRAMEWORK,
   port: s.SANDBOX_PORT,
 });
 
 const productionConfig = (s: Settings, token: string, shared: Shared): Config => ({
   ...shared,
   telegram: {
+    framework: s.TELEGRAM_FRAMEWORK,
     token: secret(token),
     apiRoot: s.TELEGRAM_API_ROOT,
     webhook: s.PUBLIC_URL === undefined ? null : { publicUrl: s.PUBLIC_URL, secret: secret(given(s.WEBHOOK_SECRET)) },

@@ -22,6 +22,7 @@ const read = readConfig({
   LOG_LEVEL: 'error',
   ADMIN_IDS: OPERATOR_IDS.join(','),
   ...(process.env['REDIS_URL'] && { REDIS_URL: process.env['REDIS_URL'] }),
+  ...(process.env['TELEGRAM_FRAMEWORK'] && { TELEGRAM_FRAMEWORK: process.env['TELEGRAM_FRAMEWORK'] }),
 });
 if (!read.ok || read.value.mode !== 'sandbox') throw new Error('The demo has no sandbox configuration');
 const catalogFile = parseCatalogFile(await readFile(read.value.config.catalogFile, 'utf8'));

@@ -48,7 +48,7 @@ export const startSandbox = async (settings: SandboxConfig, options: SandboxOpti
   });
   const folder = await mkdtemp(join(tmpdir(), 'voucher-shop-'));
   const config: Config = {
-    telegram: { token: secret(BOT_TOKEN), apiRoot: telegram.url, webhook: null },
+    telegram: { framework: settings.framework, token: secret(BOT_TOKEN), apiRoot: telegram.url, webhook: null },
     http: { host: '127.0.0.1', port: 0 },
     evsb: {
       baseUrl: evsb.url,

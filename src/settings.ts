@@ -1,6 +1,7 @@
 // Every setting of the environment, with its check and its default. What is required depends on what else is set: see config.ts.
 import { z } from 'zod';
 import { checkBaseUrl, checkPricesPath } from './adapters/evsb/settings.ts';
+import { FRAMEWORKS } from './adapters/telegram/framework.ts';
 import { LANGUAGES } from './domain/dialog/language.ts';
 import { parseChatId, parseCustomerId } from './domain/ids.ts';
 import type { CustomerId } from './domain/ids.ts';
@@ -82,6 +83,7 @@ export const settings = z.object({
     .regex(/^\d+:[\w-]{20,}$/, 'not a bot token as BotFather gives it')
     .optional(),
   TELEGRAM_API_ROOT: baseUrl(/^https?$/, 'not an http(s) address').default('https://api.telegram.org'),
+  TELEGRAM_FRAMEWORK: z.enum(FRAMEWORKS).default('grammy'),
   PUBLIC_URL: baseUrl(/^https$/, 'not an https address').optional(),
   WEBHOOK_SECRET: z
     .string()

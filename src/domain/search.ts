@@ -70,6 +70,7 @@ const READINGS: readonly ((words: readonly string[], wanted: Wanted) => boolean)
 ];
 
 const find = <Item>(items: readonly Item[], query: string, wantedOf: (item: Item) => Wanted): readonly Item[] => {
+  if (query === '') return items;
   const words = wordsOf(query);
   if (words === null) return [];
   const offered = items.map((item) => ({ item, wanted: wantedOf(item) }));
@@ -90,6 +91,7 @@ export const searchOperators = (catalog: Catalog, countryId: CountryId | null, q
     text: folded([name, ...products.map((product) => product.name)].join(' ')),
     products,
   }));
+  if (query === '') return hits;
   const start = folded(query);
   const rank = (operator: Operator): number => (folded(operator.name).startsWith(start) ? 0 : 1);
   return hits.toSorted((a, b) => rank(a) - rank(b));

@@ -30,9 +30,13 @@ export type Shop = Pick<Sandbox, 'telegram' | 'evsb' | 'config'> & {
   close(): Promise<void>;
 };
 
+/** The environment chooses the framework for all shops of a run. */
+const FRAMEWORK = process.env['TELEGRAM_FRAMEWORK'] ?? 'grammy';
+
 /** Settings of a sandbox on a free port, silent unless told otherwise. */
 export const readSettings = (settings: Readonly<Record<string, string>>) => {
-  const read = readConfig({ SANDBOX_PORT: '0', LOG_LEVEL: 'silent', TIME_ZONE: 'Europe/Madrid', ...settings });
+  const silent = { SANDBOX_PORT: '0', LOG_LEVEL: 'silent', TIME_ZONE: 'Europe/Madrid', TELEGRAM_FRAMEWORK: FRAMEWORK };
+  const read = readConfig({ ...silent, ...settings });
   if (!read.ok || read.value.mode !== 'sandbox') throw new Error(`Not the settings of a sandbox: ${JSON.stringify(read)}`);
   return read.value.config;
 };

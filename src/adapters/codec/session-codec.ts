@@ -30,6 +30,7 @@ import {
   quote,
   quoteError,
 } from './stored-parts.ts';
+import type { Personal } from './stored-parts.ts';
 
 /** Raised when the shape changes so that older text can't be read as it is. */
 const VERSION = 1;
@@ -135,9 +136,14 @@ export const createSessionCodec = (sealer: Sealer): SessionCodec => {
     language: z.enum(LANGUAGES).nullable(),
   });
 
+  /** Most screens have nothing personal yet, and sealing costs more than the rest of the writing. */
+  const sealPersonal = (content: Personal): string | undefined =>
+    Object.keys(content.fields).length === 0 && content.bill === null && content.suggestions.length === 0
+      ? undefined
+      : seal(content);
   const storedDraft = ({ fields: typed, bill, form: asked, ...rest }: Draft): object => ({
     ...rest,
-    fields: seal({ fields: typed, bill, suggestions: asked?.suggestions ?? [] }),
+    fields: sealPersonal({ fields: typed, bill, suggestions: asked?.suggestions ?? [] }),
     form: asked && { ...asked, suggestions: undefined },
   });
   const stored = (screen: Screen): object => {

@@ -112,7 +112,7 @@ export const debt: z.ZodType<Debt> = z.object({
 });
 
 /** What is personal of a draft. Conversations of a time without bills and saved numbers have the fields alone. */
-type Personal = Pick<Draft, 'fields' | 'bill'> & { readonly suggestions: readonly Suggestion[] };
+export type Personal = Pick<Draft, 'fields' | 'bill'> & { readonly suggestions: readonly Suggestion[] };
 export const nothingPersonal: Personal = { fields: {}, bill: null, suggestions: [] };
 export const personal: z.ZodType<Personal> = z.union([
   z.strictObject({

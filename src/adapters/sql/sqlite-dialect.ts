@@ -1,6 +1,6 @@
 // Kysely on `node:sqlite`. A busy file is waited for without holding the event loop: the lock that a statement waits for may
 // belong to another connection of this very process.
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { DatabaseConnection, Dialect, Driver, QueryResult, SelectModifierNode } from 'kysely';
@@ -33,17 +33,37 @@ const bindable = (value: unknown): SQLInputValue => {
   throw new Error(`SQLite can't bind a value of type ${typeof value}`);
 };
 
-const run = <R>(database: DatabaseSync, { sql, parameters }: CompiledQuery): QueryResult<R> => {
-  const statement = database.prepare(sql);
+type Prepared = { readonly statement: StatementSync; readonly returnsRows: boolean };
+
+/** The ledger's statements are a few hundred; lists of values make some of them come in several lengths. */
+const MOST_PREPARED = 500;
+
+/** Prepares each statement once: that costs more than running most of them. The one prepared longest ago goes first. */
+const createPrepare = (database: DatabaseSync): ((sql: string) => Prepared) => {
+  const known = new Map<string, Prepared>();
+  return (sql) => {
+    const found = known.get(sql);
+    if (found !== undefined) return found;
+    const statement = database.prepare(sql);
+    const prepared = { statement, returnsRows: statement.columns().length > 0 };
+    known.set(sql, prepared);
+    const [oldest] = known.keys();
+    if (known.size > MOST_PREPARED && oldest !== undefined) known.delete(oldest);
+    return prepared;
+  };
+};
+
+const run = <R>({ statement, returnsRows }: Prepared, parameters: readonly unknown[]): QueryResult<R> => {
   const values = parameters.map(bindable);
-  if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] };
+  if (returnsRows) return { rows: statement.all(...values) as R[] };
   const { changes, lastInsertRowid } = statement.run(...values);
   return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
 };
 
 const createDriver = (database: DatabaseSync): Driver => {
+  const prepare = createPrepare(database);
   const connection: DatabaseConnection = {
-    executeQuery: (query) => whenFree(() => run(database, query)),
+    executeQuery: ({ sql, parameters }) => whenFree(() => run(prepare(sql), parameters)),
     streamQuery: () => {
       throw new Error('The ledger reads whole results; streaming is not supported');
     },

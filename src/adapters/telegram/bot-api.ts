@@ -1,6 +1,5 @@
 // Outgoing calls to the Bot API: one client for both frameworks, where waits, time limits and redaction are decided once.
 import type { ApiMethods, Opts } from '@grammyjs/types';
-import { Agent } from 'undici';
 import { z } from 'zod';
 import type { ChannelError } from '../../app/ports/channel.ts';
 import type { Log } from '../../app/ports/log.ts';
@@ -8,6 +7,7 @@ import { fail, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import { encodeParams } from './bot-api-body.ts';
 import type { Upload } from './bot-api-body.ts';
+import { TIMED_OUT, createPost } from './post.ts';
 
 export type Methods = ApiMethods<Upload>;
 export type MethodName = keyof Methods;
@@ -72,23 +72,16 @@ export const createBotApi = ({ apiRoot = 'https://api.telegram.org', token, log,
   const limits = { ...DEFAULT_TIMEOUTS, ...timeouts };
   const root = new URL(apiRoot);
   const prefix = `${root.pathname.replace(/\/$/, '')}/bot${token}/`;
-  // One call a connection: with HTTP/2 a single lost connection would leave the outcome of every call on it unknown.
-  const agent = new Agent({ allowH2: false, connect: { timeout: limits.connect }, keepAliveTimeout: 30_000 });
+  const post = createPost(root.origin, limits.connect);
 
   const attempt = async (method: string, params: object): Promise<Result<unknown, Failure>> => {
-    const { body, headers, uploads } = encodeParams(params);
-    const signal = AbortSignal.timeout(uploads ? limits.files : limits.total);
-    let status: number;
-    let text: string;
+    const body = encodeParams(params);
     try {
-      // Origin and path are passed apart, because an address that can't be parsed ends up in the error, token and all.
-      const response = await agent.request({ origin: root.origin, path: prefix + method, method: 'POST', headers, body, signal });
-      status = response.statusCode;
-      text = await response.body.text();
+      const { status, text } = await post.send(prefix + method, body, body.uploads ? limits.files : limits.total);
+      return readAnswer(status, text, token);
     } catch (error) {
-      return fail(failureOf(error, signal));
+      return fail(failureOf(error));
     }
-    return readAnswer(status, text, token);
   };
 
   const callOnce = async (method: string, params: object): Promise<Result<unknown, Failure>> => {
@@ -112,7 +105,7 @@ export const createBotApi = ({ apiRoot = 'https://api.telegram.org', token, log,
       // The shape of a result is Telegram's promise; what is used of it is parsed where it is used.
       return ok(result.value as ReturnType<Methods[typeof method]>);
     },
-    close: () => agent.close(),
+    close: post.close,
   };
 };
 
@@ -125,9 +118,9 @@ const waitBeforeRepeat = ({ error, of }: Failure): number | null => {
 const noAnswer = (reason: string, of: Failure['of'] = 'call'): Failure => ({ error: { kind: 'noAnswer', reason }, of });
 
 /** The library's error stays here: it may name the address. */
-const failureOf = (error: unknown, signal: AbortSignal): Failure => {
-  if (signal.aborted) return noAnswer('timed out');
+const failureOf = (error: unknown): Failure => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  if (code === TIMED_OUT) return noAnswer('timed out');
   return NOT_SENT.has(code) ? noAnswer(`not sent: ${code}`, 'connection') : noAnswer(`connection lost: ${code}`);
 };
 
