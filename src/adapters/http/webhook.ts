@@ -1,5 +1,5 @@
 // The HTTP server: Telegram's webhook behind its secret, and a health check. Its status codes decide what Telegram sends again.
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import fastify from 'fastify';
 import type { FastifyError } from 'fastify';
 import type { Log } from '../../app/ports/log.ts';
@@ -26,13 +26,23 @@ export type HttpServer = {
 
 /** An update is a few kilobytes; nothing that Telegram sends comes near this. */
 const BODY_LIMIT = 1024 * 1024;
-/** How long a body may take to arrive after its head, and how long the end waits for updates in hand before it cuts whoever is still connected. Milliseconds. */
+/** How long a request may take to arrive, head and body, and how long the end waits for updates in hand before it cuts whoever is still connected. Milliseconds. */
 const PATIENCE = { body: 10_000, end: 5_000 } as const;
 
 /** Starts the server; rejects when the address is taken. */
 export const startHttpServer = async (options: HttpServerOptions): Promise<HttpServer> => {
   const { host, port, webhookPath, secret, receive, log, patience = PATIENCE } = options;
-  const server = fastify({ logger: false, bodyLimit: BODY_LIMIT });
+  const server = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: patience.body,
+    http: {
+      headersTimeout: patience.body,
+      requestTimeout: patience.body,
+      // How often the server looks for requests that are late.
+      connectionsCheckingInterval: Math.ceil(patience.body / 4),
+    },
+  });
   server.removeContentTypeParser('text/plain');
   // A connection that is kept alive would hold up the end for as long as its client likes.
   let closing = false;
@@ -58,10 +68,6 @@ export const startHttpServer = async (options: HttpServerOptions): Promise<HttpS
         await reply.code(401).header('connection', 'close').send();
         return;
       }
-      const { socket } = request.raw;
-      const overdue = setTimeout(() => socket.destroy(), patience.body);
-      request.raw.once('close', () => clearTimeout(overdue));
-      request.raw.once('end', () => clearTimeout(overdue));
     },
     handler: async (request, reply) => {
       try {
@@ -89,7 +95,7 @@ export const startHttpServer = async (options: HttpServerOptions): Promise<HttpS
 
 /** Compares hashes, which are equally long whatever arrives, so that the time taken says nothing about the secret. */
 const createSecretCheck = (secret: string): ((given: unknown) => boolean) => {
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-  const expected = hash(secret);
-  return (given) => typeof given === 'string' && timingSafeEqual(hash(given), expected);
+  const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
+  const expected = digest(secret);
+  return (given) => typeof given === 'string' && timingSafeEqual(digest(given), expected);
 };
