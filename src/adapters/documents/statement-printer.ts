@@ -3,7 +3,6 @@ import type { StatementPrinter, StatementWords } from '../../app/ports/statement
 import { languageOf } from '../../domain/dialog/language.ts';
 import type { Language } from '../../domain/dialog/language.ts';
 import { writeStatementCsv } from './statement-csv.ts';
-import { drawStatementPdf } from './statement-pdf.ts';
 import type { StatementPage } from './statement-pdf.ts';
 
 export const createStatementPrinter = (
@@ -11,5 +10,9 @@ export const createStatementPrinter = (
   wordsOf: (language: Language) => StatementWords,
 ): StatementPrinter => ({
   csv: (paper) => Promise.resolve(writeStatementCsv(paper, wordsOf(languageOf(paper.language)), page.timeZone)),
-  pdf: (paper) => drawStatementPdf(paper, wordsOf(languageOf(paper.language)), page),
+  pdf: async (paper) => {
+    // Drawing needs a large library with fonts, and few ask for a PDF: it is loaded for the first who does.
+    const { drawStatementPdf } = await import('./statement-pdf.ts');
+    return drawStatementPdf(paper, wordsOf(languageOf(paper.language)), page);
+  },
 });

@@ -1,9 +1,7 @@
 // Where the ledger lives: a SQLite file for one machine, PostgreSQL for many. Everything above this file is the same for both.
 import type { Kysely } from 'kysely';
 import type { Log } from '../../app/ports/log.ts';
-import { openPostgres } from './postgres.ts';
 import type { Tables } from './schema.ts';
-import { openSqlite } from './sqlite.ts';
 
 export type DatabasePlace =
   /** A SQLite file; `:memory:` for one that ends with the ledger. A missing folder is made. */
@@ -12,5 +10,8 @@ export type DatabasePlace =
   | { readonly url: string };
 
 /** Opens the database and brings its tables up to date. Throws when it can't be used. */
-export const openDatabase = (place: DatabasePlace, log: Log): Promise<Kysely<Tables>> =>
-  'url' in place ? openPostgres(place.url, log) : openSqlite(place.file);
+export const openDatabase = async (place: DatabasePlace, log: Log): Promise<Kysely<Tables>> => {
+  // Only one of the two is ever used, so only one is loaded.
+  if ('url' in place) return (await import('./postgres.ts')).openPostgres(place.url, log);
+  return (await import('./sqlite.ts')).openSqlite(place.file);
+};

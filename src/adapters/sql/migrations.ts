@@ -151,16 +151,22 @@ const indexPostings: Migration = {
   },
 };
 
-const migrationsFor = (columnTypes: ColumnTypes): Record<string, Migration> => ({
-  '0001_create_ledger': createLedger(columnTypes),
-  '0002_create_alerts': createAlerts(columnTypes),
-  '0003_create_reconciliation': createReconciliation(columnTypes),
-  '0004_index_postings': indexPostings,
-  '0005_create_people': createPeople(columnTypes),
-  '0006_create_operations': createOperations(columnTypes),
-  '0007_create_keepsakes': createKeepsakes(columnTypes),
-  '0008_create_credit': createCredit(columnTypes),
-});
+const makers: Readonly<Record<string, (columnTypes: ColumnTypes) => Migration>> = {
+  '0001_create_ledger': createLedger,
+  '0002_create_alerts': createAlerts,
+  '0003_create_reconciliation': createReconciliation,
+  '0004_index_postings': () => indexPostings,
+  '0005_create_people': createPeople,
+  '0006_create_operations': createOperations,
+  '0007_create_keepsakes': createKeepsakes,
+  '0008_create_credit': createCredit,
+};
+
+/** The names of all migrations, in the order in which they run. */
+export const MIGRATIONS: readonly string[] = Object.keys(makers);
+
+const migrationsFor = (columnTypes: ColumnTypes): Record<string, Migration> =>
+  Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, make(columnTypes)]));
 
 /** Runs what has not run yet; processes that start together take turns. Throws when a migration fails, and then nothing has changed. */
 export const migrate = async (db: Kysely<Tables>, columnTypes: ColumnTypes): Promise<void> => {
