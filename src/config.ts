@@ -4,6 +4,9 @@ import type { EvsbSettings } from './adapters/evsb/settings.ts';
 import { secret } from './adapters/system/secret.ts';
 import type { Secret } from './adapters/system/secret.ts';
 import type { FrameworkName } from './adapters/telegram/framework.ts';
+import type { RateLimits } from './app/ports/limits.ts';
+import { redisConfig, redisUrlProblem } from './config-redis.ts';
+import type { RedisConfig } from './config-redis.ts';
 import type { Language } from './domain/dialog/language.ts';
 import type { ChatId, CustomerId } from './domain/ids.ts';
 import type { Currency, Hundredths, Money } from './domain/money.ts';
@@ -11,6 +14,13 @@ import { fail, ok } from './domain/result.ts';
 import type { Result } from './domain/result.ts';
 import { SETTINGS, amounts, settings } from './settings.ts';
 import type { Settings } from './settings.ts';
+
+export type Traffic = {
+  /** How many updates are taken from a person, in a group and from everybody. */
+  readonly limits: RateLimits;
+  /** How many news and announcements go out; null: nothing is paced, answers neither. */
+  readonly sendPerSecond: number | null;
+};
 
 export type Config = {
   readonly telegram: {
@@ -21,11 +31,16 @@ export type Config = {
     readonly webhook: { readonly publicUrl: string; readonly secret: Secret } | null;
   };
   readonly http: { readonly host: string; readonly port: number };
+  /** Where metrics and health are told; null: nowhere, and nothing is counted. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** The base address of an OpenTelemetry collector; null: nothing is traced. */
+  readonly tracesEndpoint: string | null;
   readonly evsb: Omit<EvsbSettings, 'password'> & { readonly password: Secret };
   /** What the supplier's balance is in; it does not say so itself. Left out, the balance is not compared with the books. */
   readonly balanceCurrency?: Currency;
   readonly prices: 'endpoint' | 'catalogue';
-  readonly redisUrl: Secret | null;
+  /** Null: conversations live in this process. */
+  readonly redis: RedisConfig | null;
   /** Null: the ledger is `databaseFile`. */
   readonly databaseUrl: Secret | null;
   readonly databaseFile: string;
@@ -45,6 +60,7 @@ export type Config = {
   readonly lowBalance: Hundredths | null;
   /** `web` takes updates, `worker` buys and delivers, `all` does both. Several processes of either kind may share one ledger. */
   readonly role: 'web' | 'worker' | 'all';
+  readonly traffic: Traffic;
   readonly log: { readonly level: 'info' | 'warn' | 'error' | 'silent'; readonly pretty: boolean };
 };
 
@@ -54,7 +70,18 @@ export type Configured =
 
 export type SandboxConfig = Pick<
   Config,
-  'redisUrl' | 'startingBalance' | 'timeZone' | 'operator' | 'admins' | 'topUpLimits' | 'lowBalance' | 'log' | 'catalogFile'
+  | 'redis'
+  | 'startingBalance'
+  | 'timeZone'
+  | 'operator'
+  | 'admins'
+  | 'topUpLimits'
+  | 'lowBalance'
+  | 'traffic'
+  | 'metrics'
+  | 'tracesEndpoint'
+  | 'log'
+  | 'catalogFile'
 > & {
   readonly framework: FrameworkName;
   /** Of the chat page; 0 takes any free one. */
@@ -95,6 +122,10 @@ const missing = (env: Environment): readonly Mistake[] => {
   if (env['BOT_TOKEN'] !== undefined) for (const name of REQUIRED) need(name, 'it is needed beside BOT_TOKEN');
   else if (forReal.length > 0) need('BOT_TOKEN', `it is needed beside ${forReal.join(', ')}`);
   if (env['PUBLIC_URL'] !== undefined) need('WEBHOOK_SECRET', 'it is needed beside PUBLIC_URL');
+  for (const setting of ['REDIS_MODE', 'REDIS_MASTER_NAME', 'REDIS_SENTINEL_PASSWORD']) {
+    if (env[setting] !== undefined) need('REDIS_URL', `it is needed beside ${setting}`);
+  }
+  if (env['REDIS_MODE'] === 'sentinel') need('REDIS_MASTER_NAME', 'it is needed beside REDIS_MODE=sentinel');
   return mistakes;
 };
 
@@ -114,16 +145,21 @@ export const readConfig = (variables: Environment): Result<Configured, readonly 
   const env = present(variables);
   const parsed = settings.safeParse(env);
   const problems = parsed.error?.issues.map((issue) => ({ setting: issue.path.join('.'), problem: issue.message })) ?? [];
+  const redisProblem = parsed.success ? redisUrlProblem(parsed.data) : null;
+  if (redisProblem !== null) problems.push({ setting: 'REDIS_URL', problem: redisProblem });
   const mistakes = [...missing(env), ...problems];
   if (!parsed.success || mistakes.length > 0) return fail(mistakes);
   const s = parsed.data;
   const shared = {
-    redisUrl: s.REDIS_URL === undefined ? null : secret(s.REDIS_URL),
+    redis: redisConfig(s),
     timeZone: s.TIME_ZONE,
     operator: { chat: s.OPERATOR_CHAT_ID ?? null, language: s.OPERATOR_LANGUAGE },
     admins: s.ADMIN_IDS ?? [],
     topUpLimits: s.ADMIN_TOP_UP_LIMIT,
     lowBalance: s.LOW_BALANCE ?? null,
+    traffic: trafficOf(s),
+    metrics: metricsOf(s, env['METRICS_PORT'] !== undefined),
+    tracesEndpoint: s.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     // The sandbox is for people, production for machines.
     log: { level: s.LOG_LEVEL, pretty: (s.LOG_FORMAT ?? (s.BOT_TOKEN === undefined ? 'pretty' : 'json')) === 'pretty' },
   };
@@ -131,7 +167,37 @@ export const readConfig = (variables: Environment): Result<Configured, readonly 
   return ok({ mode: 'production', config: productionConfig(s, s.BOT_TOKEN, shared) });
 };
 
-type Shared = Pick<Config, 'redisUrl' | 'timeZone' | 'operator' | 'admins' | 'topUpLimits' | 'lowBalance' | 'log'>;
+type Shared = Pick<Config, 'redis' | 'timeZone' | 'operator' | 'admins' | 'topUpLimits' | 'lowBalance' | 'traffic' | 'metrics' | 'tracesEndpoint' | 'log'>;
+
+/**
+ * A person who taps as fast as they can stays below two updates a second. Telegram lets a bot write to a group 20 times a minute, and some 30
+ * messages a second in bulk, of which answers need a few. In the sandbox nobody is limited: its people tap faster.
+ */
+const PRODUCTION_TRAFFIC: Traffic = {
+  limits: { user: { points: 40, seconds: 10 }, chat: { points: 20, seconds: 60 }, bot: { points: 1_000, seconds: 1 } },
+  sendPerSecond: 25,
+};
+const SANDBOX_TRAFFIC: Traffic = { limits: { user: null, chat: null, bot: null }, sendPerSecond: null };
+
+const trafficOf = (s: Settings): Traffic => {
+  const usual = s.BOT_TOKEN === undefined ? SANDBOX_TRAFFIC : PRODUCTION_TRAFFIC;
+  const set = <T>(setting: T | undefined, otherwise: T): T => (setting === undefined ? otherwise : setting);
+  return {
+    limits: {
+      user: set(s.RATE_LIMIT_USER, usual.limits.user),
+      chat: set(s.RATE_LIMIT_CHAT, usual.limits.chat),
+      bot: set(s.RATE_LIMIT_BOT, usual.limits.bot),
+    },
+    sendPerSecond: set(s.SEND_PER_SECOND, usual.sendPerSecond),
+  };
+};
+
+/** Beside the sandbox, nobody scrapes unless asked to; its servers listen on loopback. */
+const metricsOf = (s: Settings, isSet: boolean): Config['metrics'] => {
+  const inSandbox = s.BOT_TOKEN === undefined;
+  if (s.METRICS_PORT === null || (inSandbox && !isSet)) return null;
+  return { host: inSandbox ? '127.0.0.1' : s.HOST, port: s.METRICS_PORT };
+};
 
 /** Enough of each currency that the sandbox's catalogue sells in for a few purchases. */
 const SANDBOX_BALANCE = 'EUR 120.00, USD 120.00, MXN 1500.00';
@@ -178,6 +244,9 @@ const productionConfig = (s: Settings, token: string, shared: Shared): Config =>
   startingBalance: s.STARTING_BALANCE ?? [],
   role: s.ROLE,
 });
+
+/** Where the bot takes updates below PUBLIC_URL. */
+export const WEBHOOK_PATH = '/telegram';
 
 /** Where the ledger is, the way it is opened. */
 export const ledgerPlace = ({

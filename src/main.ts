@@ -57,7 +57,7 @@ const sentenceOf = (error: unknown): string => {
   const port = /EADDRINUSE.*?:(\d+)$/.exec(error.message)?.[1];
   return port === undefined
     ? error.message
-    : `port ${port} is in use. Set SANDBOX_PORT (or PORT, for the webhook) to another one`;
+    : `port ${port} is in use. Set SANDBOX_PORT (or PORT for the webhook, METRICS_PORT for the metrics) to another one`;
 };
 
 const ending = new AbortController();

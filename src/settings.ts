@@ -1,7 +1,9 @@
 // Every setting of the environment, with its check and its default. What is required depends on what else is set: see config.ts.
 import { z } from 'zod';
 import { checkBaseUrl, checkPricesPath } from './adapters/evsb/settings.ts';
+import { REDIS_MODES } from './adapters/redis/settings.ts';
 import { FRAMEWORKS } from './adapters/telegram/framework.ts';
+import type { RateLimit } from './app/ports/limits.ts';
 import { LANGUAGES } from './domain/dialog/language.ts';
 import { parseChatId, parseCustomerId } from './domain/ids.ts';
 import type { CustomerId } from './domain/ids.ts';
@@ -12,6 +14,8 @@ import type { Result } from './domain/result.ts';
 
 const text = z.string().min(1);
 const port = z.coerce.number({ error: 'not a port number' }).int().min(0).max(65_535);
+/** `off`: null. */
+const portOrOff = z.union([z.literal('off').transform(() => null), port], { error: 'not a port number, or off' });
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const sealingKey = z
   .string()
@@ -77,6 +81,21 @@ const plainAmount = checked((value) => {
   return amount.ok ? amount : fail('not an amount such as 200.00');
 });
 
+/** `40/10`: 40 updates in 10 seconds. `off`: null. */
+const rateLimit = checked((value): Result<RateLimit | null, string> => {
+  if (value === 'off') return ok(null);
+  const [, points, seconds] = /^([1-9]\d{0,6})\/([1-9]\d{0,4})$/.exec(value) ?? [];
+  return points === undefined
+    ? fail('not a limit such as 40/10 for 40 in 10 seconds, or off')
+    : ok({ points: Number(points), seconds: Number(seconds) });
+});
+
+/** Messages a second; `off`: null. */
+const sendRate = checked((value): Result<number | null, string> => {
+  if (value === 'off') return ok(null);
+  return /^[1-9]\d{0,2}$/.test(value) ? ok(Number(value)) : fail('not a number of messages a second such as 25, or off');
+});
+
 export const settings = z.object({
   BOT_TOKEN: z
     .string()
@@ -91,6 +110,8 @@ export const settings = z.object({
     .optional(),
   HOST: text.default('0.0.0.0'),
   PORT: port.default(8080),
+  METRICS_PORT: portOrOff.default(9464),
+  OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl(/^https?$/, 'not an http(s) address').optional(),
   EVSB_BASE_URL: checked(checkBaseUrl).optional(),
   EVSB_USER: text.optional(),
   EVSB_PASSWORD: text.optional(),
@@ -110,7 +131,11 @@ export const settings = z.object({
   EVSB_REAL_IP: text.optional(),
   EVSB_AGENT: text.optional(),
   EVSB_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(5),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'not a redis:// or rediss:// address' }).optional(),
+  REDIS_URL: text.optional(),
+  REDIS_MODE: z.enum(REDIS_MODES).default('single'),
+  REDIS_MASTER_NAME: text.optional(),
+  REDIS_SENTINEL_PASSWORD: text.optional(),
+  REDIS_PREFIX: text.default('voucher-bot:'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'not a postgres:// or postgresql:// address' }).optional(),
   DATABASE_FILE: text.default('data/ledger.sqlite'),
   ENCRYPTION_KEY: sealingKey.optional(),
@@ -124,6 +149,10 @@ export const settings = z.object({
   LOW_BALANCE: plainAmount.optional(),
   OPERATOR_LANGUAGE: z.enum(LANGUAGES).default('en'),
   ROLE: z.enum(['web', 'worker', 'all']).default('all'),
+  RATE_LIMIT_USER: rateLimit.optional(),
+  RATE_LIMIT_CHAT: rateLimit.optional(),
+  RATE_LIMIT_BOT: rateLimit.optional(),
+  SEND_PER_SECOND: sendRate.optional(),
   LOG_LEVEL: z.enum(['info', 'warn', 'error', 'silent']).default('info'),
   LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
   SANDBOX_PORT: port.default(4000),

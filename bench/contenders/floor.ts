@@ -25,8 +25,13 @@ const agent = new Agent({ keepAliveTimeout: 30_000 });
 const secret = Buffer.from(plan.secret);
 const DAYS_30 = 30 * 24 * 60 * 60;
 
-const request = async (origin: string, method: 'GET' | 'POST', path: string, headers: Record<string, string>, body: string | null) =>
-  (await agent.request({ origin, method, path, headers, body })).body.text();
+const request = async (
+  origin: string,
+  method: 'GET' | 'POST',
+  path: string,
+  headers: Record<string, string>,
+  body: string | null,
+) => (await agent.request({ origin, method, path, headers, body })).body.text();
 
 const call = (method: string, params: object): Promise<string> => {
   const headers = { 'content-type': 'application/json' };

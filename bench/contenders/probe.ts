@@ -18,15 +18,20 @@ export type Usage = {
 export type Look = {
   readonly rss: number;
   readonly heapUsed: number;
+  readonly heapTotal: number;
   readonly external: number;
   readonly resources: Readonly<Record<string, number>>;
   /** Listeners of `process` itself. */
   readonly listeners: number;
+  /** Names of the warnings that the runtime gave, such as the one about too many listeners. */
+  readonly warnings: readonly string[];
 };
 
 export type ProbeReport = { readonly begun: true } | { readonly usage: Usage } | { readonly look: Look };
 
 const delay = monitorEventLoopDelay({ resolution: 10 });
+const warnings: string[] = [];
+process.on('warning', ({ name }) => void warnings.push(name));
 let cpu = process.cpuUsage();
 let loop = performance.eventLoopUtilization();
 let profiling: { readonly session: Session; readonly file: string } | null = null;
@@ -63,11 +68,11 @@ const end = async (): Promise<ProbeReport> => {
 
 const look = (): ProbeReport => {
   globalThis.gc?.();
-  const { rss, heapUsed, external } = process.memoryUsage();
+  const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
   const resources: Record<string, number> = {};
   for (const kind of process.getActiveResourcesInfo()) resources[kind] = (resources[kind] ?? 0) + 1;
   const listeners = process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
-  return { look: { rss, heapUsed, external, resources, listeners } };
+  return { look: { rss, heapUsed, heapTotal, external, resources, listeners, warnings: [...warnings] } };
 };
 
 const carryOut = (message: ProbeOrder): Promise<ProbeReport> => {

@@ -33,7 +33,8 @@ const store = {
 
 const optionsOf = ({ rows }: Screen) => ({
   parse_mode: 'HTML' as const,
-  ...Markup.inlineKeyboard(rows.map((row) => row.map(([label, data]) => Markup.button.callback(label, data)))),
+  reply_markup: Markup.inlineKeyboard(rows.map((row) => row.map(([label, data]) => Markup.button.callback(label, data))))
+    .reply_markup,
 });
 const show = async (context: BotContext, screen: Screen): Promise<void> => {
   await context.answerCbQuery();
@@ -85,5 +86,6 @@ stage.start((context) => context.scene.enter('home'));
 
 bot.use(session({ store }));
 bot.use(stage.middleware());
-const handle = await bot.createWebhook({ domain: 'bot.example', path: plan.path, secret_token: plan.secret });
-createServer((request, response) => void handle(request, response)).listen(plan.port, '127.0.0.1');
+const handle = bot.webhookCallback(plan.path, { secretToken: plan.secret });
+const server = createServer((request, response) => void handle(request, response));
+server.listen(plan.port, '127.0.0.1', () => void bot.telegram.setWebhook('https://bot.example'));

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DIALOGUE, PRICE_STEP } from '../dialogue.ts';
 import type { DialogueStep } from '../dialogue.ts';
 import type { Chat } from './chat.ts';
-import { tapUpdate, textUpdate } from './telegram.ts';
+import { nextUpdateId, tapUpdate, textUpdate } from './telegram.ts';
 import type { Telegram } from './telegram.ts';
 import { openConnection } from './webhook-client.ts';
 import type { Connection, WebhookAddress } from './webhook-client.ts';
@@ -20,6 +20,8 @@ export type Stretch = {
 };
 
 export type Load = {
+  /** Brings the chats to different steps of the dialogue, so that every moment of the load has all of them. Comes first. */
+  stagger(inFlight: number): Promise<Stretch>;
   /** So many updates on the way at any time, until the time is up or so many were sent. */
   closed(limit: { readonly inFlight: number; readonly seconds?: number; readonly updates?: number }): Promise<Stretch>;
   /** Updates at random moments, so many a second on average, whatever becomes of them. */
@@ -36,8 +38,8 @@ export type LoadOptions = {
 
 /** An open load that finds more than this under way has met a bot that does not keep up. */
 const MOST_IN_FLIGHT = 1_000;
-
-let lastUpdate = 1_000;
+/** A screen that comes later than this after the answer does not come, in milliseconds. */
+const SCREEN_WITHIN = 2_000;
 
 export const createLoad = ({ telegram, webhooks, chats }: LoadOptions): Load => {
   const idle: Chat[] = Array.from({ length: chats.count }, (_, index) => telegram.chat(chats.first + index));
@@ -84,7 +86,7 @@ export const createLoad = ({ telegram, webhooks, chats }: LoadOptions): Load => 
     const advance = async (chat: Chat): Promise<void> => {
       const index = chat.step;
       const step: DialogueStep = DIALOGUE[index] ?? DIALOGUE[0];
-      const update = ++lastUpdate;
+      const update = nextUpdateId();
       const sent = 'text' in step ? textUpdate(update, chat, step.text) : tapOn(chat, update, step.tap);
       if (sent === null) {
         fault(`no button "${'tap' in step ? step.tap : ''}" before step ${index}`);
@@ -93,9 +95,8 @@ export const createLoad = ({ telegram, webhooks, chats }: LoadOptions): Load => 
         return;
       }
       const connection = takeConnection();
-      chat.waited = null;
       const body = JSON.stringify(sent);
-      chat.sentAt = performance.now();
+      chat.startWaiting();
       updates += 1;
       if (index === PRICE_STEP) prices.due += 1;
       try {
@@ -106,9 +107,11 @@ export const createLoad = ({ telegram, webhooks, chats }: LoadOptions): Load => 
         fault(error instanceof Error ? error.message : String(error));
       }
       rest.push(connection);
-      if (chat.waited === null) fault(`no call after step ${index}`);
-      else waits.push(chat.waited);
-      const shown = chat.text.includes(step.shows);
+      // A bot may answer the update before it shows the screen.
+      const shown = await chat.says(step.shows, SCREEN_WITHIN);
+      const waited = chat.waited();
+      if (waited === null) fault(`no call after step ${index}`);
+      else waits.push(waited);
       if (!shown) fault(`step ${index} did not show "${step.shows}"`);
       if (shown && index === PRICE_STEP) prices.seen += 1;
       chat.step = shown ? (index + 1) % DIALOGUE.length : 0;
@@ -126,6 +129,18 @@ export const createLoad = ({ telegram, webhooks, chats }: LoadOptions): Load => 
   };
 
   return {
+    stagger: async (inFlight) => {
+      const { advance, finish } = createRecorder();
+      const chats = idle.entries();
+      const lane = async (): Promise<void> => {
+        for (const [index, chat] of chats) {
+          for (let step = 0; step < index % DIALOGUE.length; step++) await advance(chat);
+        }
+      };
+      await Promise.all(Array.from({ length: inFlight }, lane));
+      return finish();
+    },
+
     closed: async ({ inFlight, seconds = Infinity, updates = Infinity }) => {
       const { advance, sent, finish } = createRecorder();
       const until = performance.now() + seconds * 1_000;
@@ -165,7 +180,13 @@ export const createLoad = ({ telegram, webhooks, chats }: LoadOptions): Load => 
   };
 };
 
+/** What makes a stretch worthless, in words. */
+export const faultsOf = (what: string, { faults, prices }: Stretch): readonly string[] => [
+  ...Array.from(faults, ([fault, times]) => `${what}: ${fault} (${times} times)`),
+  ...(prices.seen === prices.due ? [] : [`${what}: ${prices.seen} prices were seen and ${prices.due} were due`]),
+];
+
 const tapOn = (chat: Chat, update: number, label: string) => {
-  const button = chat.keyboard.flat().find(({ text }) => text.includes(label));
+  const button = chat.shown.keyboard.flat().find(({ text }) => text.includes(label));
   return button === undefined ? null : tapUpdate(update, chat, button.callback_data);
 };

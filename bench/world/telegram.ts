@@ -56,23 +56,18 @@ export const startTelegram = async (): Promise<Telegram> => {
   };
   const count = (counts: Map<string, number>, method: string): void => void counts.set(method, (counts.get(method) ?? 0) + 1);
 
-  const noteFirst = (chat: Chat): void => {
-    chat.waited ??= performance.now() - chat.sentAt;
-  };
-
   /** What a call does to its chat; gives the result of the answer. */
   const perform = (method: string, params: Params): unknown => {
     if (method === 'getMe') return ME;
-    if (params.callback_query_id !== undefined) noteFirst(chatOf(Number(params.callback_query_id.split('.', 1)[0])));
+    if (params.callback_query_id !== undefined) chatOf(Number(params.callback_query_id.split('.', 1)[0])).noteCall();
     if (params.chat_id === undefined) return true;
     const chat = chatOf(Number(params.chat_id));
-    noteFirst(chat);
+    chat.noteCall();
     if (method !== 'sendMessage' && method !== 'editMessageText') return true;
     const { text = '', reply_markup: markup = {} } = params;
     const { inline_keyboard: keyboard = [] } = typeof markup === 'string' ? (JSON.parse(markup) as Markup) : markup;
-    chat.message = method === 'sendMessage' ? chat.message + 1 : (params.message_id ?? 0);
-    chat.text = text;
-    chat.keyboard = keyboard;
+    const message = method === 'sendMessage' ? ++chat.lastMessage : (params.message_id ?? 0);
+    chat.show({ message, text, keyboard });
     return messageIn(chat);
   };
 
@@ -107,7 +102,7 @@ export const startTelegram = async (): Promise<Telegram> => {
 };
 
 /** The newest message as Telegram shows it, in answers and in taps. */
-export const messageIn = ({ id, message, text, keyboard }: Chat) => ({
+export const messageIn = ({ id, shown: { message, text, keyboard } }: Chat) => ({
   message_id: message,
   from: ME,
   chat: { id, first_name: 'Ana', type: 'private' },
@@ -116,12 +111,16 @@ export const messageIn = ({ id, message, text, keyboard }: Chat) => ({
   reply_markup: { inline_keyboard: keyboard },
 });
 
+let lastUpdate = 1_000;
+/** Ids rise over the whole run, whoever the update is for. */
+export const nextUpdateId = (): number => ++lastUpdate;
+
 const personOf = (id: number) => ({ id, is_bot: false, first_name: 'Ana', username: `ana_${id}`, language_code: 'en' });
 
 export const textUpdate = (update: number, chat: Chat, text: string) => ({
   update_id: update,
   message: {
-    message_id: ++chat.message,
+    message_id: ++chat.lastMessage,
     from: personOf(chat.id),
     chat: { id: chat.id, first_name: 'Ana', username: `ana_${chat.id}`, type: 'private' },
     date: DATE,

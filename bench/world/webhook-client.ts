@@ -81,7 +81,7 @@ const readAnswer = (text: string): Answer | null => {
 const unchunk = (text: string): string => {
   const bytes = Buffer.from(text);
   const parts: Buffer[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const lineEnd = bytes.indexOf('\r\n', at);
     const size = parseInt(bytes.toString('latin1', at, lineEnd), 16);
     if (!(size > 0)) return Buffer.concat(parts).toString();

@@ -51,38 +51,44 @@ const createGate = (by: LimitName, limit: Limit, clock: Pick<Clock, 'now'>) => {
   };
 };
 
-export const createAdmitUpdate = ({ limits, clock }: { readonly limits: Limits; readonly clock: Pick<Clock, 'now'> }): AdmitUpdate => {
-  const gateOf = (by: LimitName) => {
+export const createAdmitUpdate = ({
+  limits,
+  clock,
+}: {
+  readonly limits: Limits;
+  readonly clock: Pick<Clock, 'now'>;
+}): AdmitUpdate => {
+  const gatesOf = (by: LimitName, idOf: (sender: Sender) => number) => {
     const limit = limits[by];
-    return limit === null ? null : createGate(by, limit, clock);
+    return limit === null ? [] : [{ ...createGate(by, limit, clock), idOf }];
   };
-  const [user, chat, bot] = [gateOf('user'), gateOf('chat'), gateOf('bot')];
+  const user = gatesOf('user', ({ customer }) => customer);
+  const chat = gatesOf('chat', ({ chat: id }) => id);
+  const bot = gatesOf('bot', () => EVERYBODY);
+  // Everybody's limit comes last: what is refused because of its sender must not use it up. A private chat is counted as its user.
+  const inPrivate = [...user, ...bot];
+  const inGroups = [...user, ...chat, ...bot];
+  const gatesFor = (sender: Sender): typeof inGroups => (isPrivate(sender.chat) ? inPrivate : inGroups);
 
-  /** In this order: what is refused because of its sender must not use up what everybody shares. */
-  const gatesOf = (sender: Sender) => [
-    { gate: user, id: sender.customer },
-    // A private chat is counted as its user already.
-    { gate: isPrivate(sender.chat) ? null : chat, id: sender.chat },
-    { gate: bot, id: EVERYBODY },
-  ];
-
-  const count = async (sender: Sender): Promise<Refusal | null> => {
-    for (const { gate, id } of gatesOf(sender)) {
-      const refusal = gate === null ? null : await gate.count(id);
+  const count = async (sender: Sender, gates: typeof inGroups): Promise<Refusal | null> => {
+    for (const gate of gates) {
+      const refusal = await gate.count(gate.idOf(sender));
       if (refusal !== null) return refusal;
     }
     return null;
   };
 
-  const isUnlimited = user === null && chat === null && bot === null;
   return {
     refuseKnown: (sender) => {
-      for (const { gate, id } of gatesOf(sender)) {
-        const refusal = gate?.refuseKnown(id) ?? null;
+      for (const gate of gatesFor(sender)) {
+        const refusal = gate.refuseKnown(gate.idOf(sender));
         if (refusal !== null) return refusal;
       }
       return null;
     },
-    admit: (sender) => (isUnlimited ? ADMITTED : count(sender)),
+    admit: (sender) => {
+      const gates = gatesFor(sender);
+      return gates.length === 0 ? ADMITTED : count(sender, gates);
+    },
   };
 };

@@ -1,4 +1,4 @@
-// Sends announcements to all their recipients at Telegram's pace, shows how far they are, and goes on after a restart.
+// Sends announcements to all their recipients, shows how far they are, and goes on after a restart. The channel keeps Telegram's pace.
 import { MINUTE, SECOND, later } from '../domain/time.ts';
 import { pauseAfter } from './delivery-pause.ts';
 import type { Announcements, Recipient, RecipientOutcome } from './ports/announcements.ts';
@@ -13,8 +13,6 @@ export type Announcer = {
   showProgress(announcement: number): Promise<void>;
 };
 
-/** Telegram lets a bot write about 30 messages a second to different chats; customers who buy need some of them. */
-const PAUSE = SECOND / 20;
 /** Claimed at once: what a process that dies leaves behind is sent after its lease, and the last of it maybe twice. */
 const BATCH = 20;
 const LEASE = 2 * MINUTE;
@@ -68,7 +66,7 @@ export const createAnnouncer = (deps: {
     if (!sent.ok && sent.error.kind === 'tooMany') await clock.sleep(sent.error.retryAfterSeconds * SECOND);
   };
 
-  /** Each message a pause after the one before. What is stopped meanwhile is claimed no more: a batch takes a second. */
+  /** One after the other. What is stopped meanwhile is claimed no more: at the channel's pace a batch takes a second. */
   const sendBatch = async (signal: AbortSignal): Promise<boolean> => {
     const now = clock.now();
     const batch = await announcements.claimRecipients(now, later(now, LEASE), BATCH);
@@ -79,7 +77,6 @@ export const createAnnouncer = (deps: {
         continue;
       }
       await tell(recipient);
-      await clock.sleep(PAUSE, signal);
     }
     for (const id of new Set(batch.map(({ announcement }) => announcement))) await showInTime(id);
     return batch.length > 0;

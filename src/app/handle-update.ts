@@ -1,6 +1,6 @@
 // One update from start to finish: load the session, run the conversation, save, and only then speak.
 import type { Effect } from '../domain/dialog/effect.ts';
-import type { DialogEvent } from '../domain/dialog/event.ts';
+import type { DialogEvent, EffectAnswer } from '../domain/dialog/event.ts';
 import { newDialog } from '../domain/dialog/state.ts';
 import type { DialogState } from '../domain/dialog/state.ts';
 import type { World } from '../domain/dialog/step.ts';
@@ -16,9 +16,17 @@ import type { Channel } from './ports/channel.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { SessionCodec, Sessions, SessionsError } from './ports/sessions.ts';
+import type { Telemetry } from './ports/telemetry.ts';
 import type { CustomerUpdate } from './ports/updates.ts';
 
-export type HandleUpdate = (update: CustomerUpdate) => Promise<Result<'handled' | 'duplicate', SessionsError>>;
+/**
+ * `refusal` is under way as long as it is not known whether the update may be handled; unless it resolves with null, nothing is done. The session
+ * is read meanwhile.
+ */
+export type HandleUpdate = (
+  update: CustomerUpdate,
+  refusal?: Promise<object | null>,
+) => Promise<Result<'handled' | 'duplicate' | 'refused', SessionsError>>;
 
 /** More answered questions than this in one update are a bug. */
 const MAX_STEPS = 8;
@@ -28,6 +36,9 @@ const MAX_RACES = 10;
 const BUSY_AFTER = 700;
 
 type Showing = Extract<Effect, { type: 'show' }>;
+
+/** How an answer ended, in a word. */
+const outcomeOf = (answer: EffectAnswer): string => ('result' in answer && !answer.result.ok ? answer.result.error.kind : 'ok');
 
 /** Resolves once the update is durable and its messages were tried. An error means that it is not: Telegram has to deliver it again. */
 export const createUpdateHandler = (deps: {
@@ -39,13 +50,15 @@ export const createUpdateHandler = (deps: {
   readonly phones: PhoneBook;
   /** Who runs the shop. */
   readonly admins: readonly CustomerId[];
+  readonly telemetry: Telemetry;
   readonly clock: Clock;
   readonly log: Log;
 }): HandleUpdate => {
-  const { sessions, codec, channel, phones, clock, log } = deps;
+  const { sessions, codec, channel, phones, telemetry, clock, log } = deps;
 
-  return async (update) => {
+  return async (update, refusal) => {
     const { chat, speaker, updateId, tapId } = update;
+    const since = telemetry.reading();
     const isAdmin = deps.admins.includes(speaker.customer);
     const tap: { answer: Promise<unknown> | null } = { answer: null };
     const answerTap = (notice: Notice | null, state: DialogState): void => {
@@ -69,8 +82,14 @@ export const createUpdateHandler = (deps: {
         for (const effect of step.effects) {
           if (effect.type === 'show') showings.push(effect);
           if (effect.type === 'ask') {
+            const { question } = effect;
             const buyer = { customer: speaker.customer, chat, language: state.language ?? speaker.language };
-            event = await showingBusy(chat, deps.answer(effect.question, buyer));
+            const order = 'order' in question ? question.order : null;
+            const work = { kind: 'effect', question: question.type, order } as const;
+            event = await showingBusy(
+              chat,
+              telemetry.measure(work, () => deps.answer(question, buyer), outcomeOf),
+            );
           }
         }
       }
@@ -96,7 +115,9 @@ export const createUpdateHandler = (deps: {
     };
 
     for (let race = 0; race < MAX_RACES; race++) {
-      const loaded = await sessions.load(chat);
+      const loading = sessions.load(chat);
+      if (refusal !== undefined && (await refusal) !== null) return ok('refused');
+      const loaded = await loading;
       if (!loaded.ok) return loaded;
       const { version, data, recentUpdates } = loaded.value;
       if (recentUpdates.includes(updateId)) {
@@ -110,7 +131,12 @@ export const createUpdateHandler = (deps: {
       const { state, showings } = await converse(stored ?? fresh);
       const saved = await sessions.save(chat, version, codec.encode(state), updateId);
       if (!saved.ok) return saved;
-      if (saved.value === 'lost') continue;
+      if (saved.value === 'lost') {
+        telemetry.note({ kind: 'sessionConflict' });
+        continue;
+      }
+      telemetry.note({ kind: 'screen', from: (stored ?? fresh).screen.at, to: state.screen.at });
+      if (showings.length > 0) telemetry.note({ kind: 'firstCall', milliseconds: telemetry.reading() - since });
       const [first, ...others] = showings;
       const apologising =
         stored === null && first !== undefined ? [{ ...first, notice: { type: 'freshStart' } as const }, ...others] : showings;

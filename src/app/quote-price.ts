@@ -14,6 +14,7 @@ import type { Result } from '../domain/result.ts';
 import type { ListItems } from './list-items.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Supplier, SupplierError } from './ports/supplier.ts';
+import type { Telemetry } from './ports/telemetry.ts';
 import { quoteFor } from './shop-rules.ts';
 import type { ShopRules } from './shop-rules.ts';
 
@@ -30,6 +31,7 @@ export const createQuotePrice = (deps: {
   readonly listItems: ListItems;
   readonly rules: Pick<ShopRules, 'standingOf' | 'priceFor'>;
   readonly source: PriceSource;
+  readonly telemetry: Telemetry;
   readonly clock: Clock;
 }): QuotePrice => {
   /** Of an item only the list knows the price, and only the list of this moment. */
@@ -71,7 +73,7 @@ export const createQuotePrice = (deps: {
     }
   };
 
-  return async (question, buyer, debt = null) => {
+  const quote = async (question: QuoteQuestion, buyer: CustomerId, debt: Debt | null): Promise<Result<Quote, QuoteError>> => {
     const { product, draft } = question;
     const { dynamic, bill } = draft;
     // A product that became dynamic, or ceased to be, has to be chosen anew.
@@ -88,9 +90,16 @@ export const createQuotePrice = (deps: {
       return fail({ kind: 'aboveCeiling', most: { hundredths: product.ceiling, currency: product.saleCurrency } });
     }
     const choice = bill === null ? draft.choice : ({ direction: 'direct', amount: send.hundredths } as const);
-    const quote = quoteOf(product, choice, price.value, deps.source === 'catalogue' && !isGiven, deps.clock.now());
+    const offered = quoteOf(product, choice, price.value, deps.source === 'catalogue' && !isGiven, deps.clock.now());
     const standing = await deps.rules.standingOf(buyer);
-    return ok(quoteFor(standing, quote, deps.rules.priceFor(standing, product, quote.cost)));
+    return ok(quoteFor(standing, offered, deps.rules.priceFor(standing, product, offered.cost)));
+  };
+
+  return async (question, buyer, debt = null) => {
+    const quoted = await quote(question, buyer, debt);
+    const outcome = quoted.ok ? 'ok' : quoted.error.kind;
+    deps.telemetry.note({ kind: 'quote', direction: question.draft.choice.direction, outcome });
+    return quoted;
   };
 };
 

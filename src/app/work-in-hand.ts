@@ -3,8 +3,10 @@ import { later } from '../domain/time.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log, LogFields } from './ports/log.ts';
+import type { Telemetry, Work } from './ports/telemetry.ts';
 
 export type KindOfWork<Item> = {
+  readonly queue: Extract<Work, { kind: 'job' }>['queue'];
   /** In hand at once. */
   readonly most: number;
   /** In milliseconds. */
@@ -13,6 +15,8 @@ export type KindOfWork<Item> = {
   work(item: Item): Promise<void>;
   /** Ends the lease before its time. */
   giveBack(item: Item): Promise<void>;
+  /** The order that it is about, if any. */
+  orderOf(item: Item): string | null;
   fields(item: Item): LogFields;
   /** Called when the work on one order has failed `WORRYING` times in a row, and then every so often. */
   worry(item: Item): Promise<void>;
@@ -31,7 +35,12 @@ export type Hands = {
 
 export const createHands = <Item>(
   kind: KindOfWork<Item>,
-  { clock, log, done }: { readonly clock: Clock; readonly log: Log; readonly done: () => void },
+  {
+    telemetry,
+    clock,
+    log,
+    done,
+  }: { readonly telemetry: Telemetry; readonly clock: Clock; readonly log: Log; readonly done: () => void },
 ): Hands => {
   const inHand = new Map<Item, Promise<void>>();
   /** Failures in a row, by what the log calls the work. */
@@ -46,8 +55,9 @@ export const createHands = <Item>(
   /** A throw is a bug or an outage: it is logged, and the lease's end brings the work back. */
   const start = (item: Item): void => {
     const name = JSON.stringify(kind.fields(item));
-    const work = kind
-      .work(item)
+    const job = { kind: 'job', queue: kind.queue, id: kind.orderOf(item) } as const;
+    const work = telemetry
+      .measure(job, () => kind.work(item), () => 'done')
       .then(() => void failures.delete(name))
       .catch(async (error: unknown) => {
         log.error('workFailed', kind.fields(item), error);

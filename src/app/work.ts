@@ -1,13 +1,15 @@
 // The worker: takes due orders, staged messages and the operator's alerts from the ledger and carries them out, several at a time, until it is told to stop.
 import type { OrderId } from '../domain/ids.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';
-import type { DeliverAlert } from './deliver-alert.ts';
+import { ALERTS_IN_HAND } from './deliver-alerts.ts';
+import type { DeliverAlerts } from './deliver-alerts.ts';
 import type { DeliverMessage } from './deliver-outbox.ts';
 import type { FulfilOrder } from './fulfil-order.ts';
 import type { Alerts } from './ports/alerts.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ledger } from './ports/ledger.ts';
 import type { Log } from './ports/log.ts';
+import type { Telemetry } from './ports/telemetry.ts';
 import { createHands } from './work-in-hand.ts';
 
 export type Worker = {
@@ -22,8 +24,6 @@ export type Worker = {
 /** Leases are longer than a piece of work takes, its waits for a slow supplier or Telegram included; then another worker may have it. */
 const ORDERS = { most: 10, lease: 5 * MINUTE };
 const MESSAGES = { most: 20, lease: 2 * MINUTE };
-/** All go to one chat. */
-const ALERTS = { most: 3, lease: 2 * MINUTE };
 /** How often the ledger is asked when nobody wakes the worker. */
 const IDLE = SECOND / 2;
 /** How long the end waits for what is in hand. A purchase on its way may take longer: it holds no lease, and its outcome is still stored. */
@@ -35,20 +35,23 @@ export const createWorker = (deps: {
   readonly deliver: DeliverMessage;
   readonly alerts: Alerts;
   /** Null where no operator can be told: alerts wait in the ledger until somebody can. */
-  readonly deliverAlert: DeliverAlert | null;
+  readonly deliverAlerts: DeliverAlerts | null;
+  readonly telemetry: Telemetry;
   readonly clock: Clock;
   readonly log: Log;
 }): Worker => {
-  const { ledger, alerts, deliverAlert, clock, log } = deps;
+  const { ledger, alerts, deliverAlerts, telemetry, clock, log } = deps;
   let nap = new AbortController();
   const wake = (): void => nap.abort();
-  const handsDeps = { clock, log, done: wake };
+  const handsDeps = { telemetry, clock, log, done: wake };
   const tellOf = (order: OrderId): Promise<void> => alerts.raiseAlert({ type: 'workFails', order }, clock.now());
 
   const hands = [
     createHands(
       {
         ...ORDERS,
+        queue: 'orders',
+        orderOf: ({ terms }) => terms.id,
         claim: ledger.claimOrders,
         work: deps.fulfil,
         giveBack: ({ terms }) => ledger.releaseOrder(terms.id),
@@ -60,6 +63,8 @@ export const createWorker = (deps: {
     createHands(
       {
         ...MESSAGES,
+        queue: 'messages',
+        orderOf: ({ orderId }) => orderId,
         claim: ledger.claimMessages,
         work: deps.deliver,
         giveBack: ({ id }) => ledger.concludeMessage(id, { kind: 'postponed', until: clock.now() }),
@@ -68,16 +73,18 @@ export const createWorker = (deps: {
       },
       handsDeps,
     ),
-    ...(deliverAlert === null
+    ...(deliverAlerts === null
       ? []
       : [
           createHands(
             {
-              ...ALERTS,
-              claim: alerts.claimAlerts,
-              work: deliverAlert,
-              giveBack: ({ id }) => alerts.concludeAlert(id, { kind: 'postponed', until: clock.now() }),
-              fields: ({ alert }) => ({ alert: alert.type }),
+              ...ALERTS_IN_HAND,
+              queue: 'alerts',
+              orderOf: () => null,
+              claim: deliverAlerts.claim,
+              work: deliverAlerts.deliver,
+              giveBack: deliverAlerts.giveBack,
+              fields: ({ kind, alerts: told }) => ({ alert: kind, total: told.length }),
               worry: () => Promise.resolve(),
             },
             handsDeps,

@@ -2,6 +2,7 @@
 import type { Hundredths } from './money.ts';
 import type { OrderEvent, OrderStatus } from './order.ts';
 import type { Instant } from './time.ts';
+import type { ShopAccount } from './wallet.ts';
 
 /** One line of an order's history, without what only the machine needs. */
 export type HistoryEntry = {
@@ -25,3 +26,13 @@ export type Sales = {
 /** `due`: rows whose time has come. `oldest`: since when the first of them is due. */
 export type QueueDepth = { readonly due: number; readonly oldest: Instant | null };
 export type Queues = Readonly<Record<'orders' | 'messages' | 'alerts' | 'announcements', QueueDepth>>;
+
+/** Orders of these have come to their end. */
+export const ENDED_STATUSES = ['delivered', 'rejected', 'reverted'] as const satisfies readonly OrderStatus[];
+
+/** What all accounts of one kind hold in one currency: of customers what they may spend and what is set aside, and the shop's own, which may owe. */
+export type AccountTotal = {
+  readonly kind: 'available' | 'reserved' | ShopAccount;
+  readonly currency: string;
+  readonly total: Hundredths;
+};

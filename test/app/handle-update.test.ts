@@ -25,6 +25,22 @@ describe('one update', () => {
     expect(shop.taps).toEqual([null, null]);
   });
 
+  it('reads the session while it is being counted, and goes no further when it is refused', async () => {
+    const loads: unknown[] = [];
+    const shop = openHandler({
+      wrap: (sessions) => ({ ...sessions, load: (chatId) => (loads.push(chatId), sessions.load(chatId)) }),
+    });
+    const counted = Promise.withResolvers<object | null>();
+    const handled = shop.handle(shop.update({ type: 'command', command: 'start', argument: '' }), counted.promise);
+    expect(loads).toEqual([chat]);
+    counted.resolve({});
+    expect(await handled).toEqual(ok('refused'));
+    expect(shop.said).toEqual([]);
+    expect(await shop.sessions.load(chat)).toMatchObject({ value: { version: 0 } });
+    const start = shop.update({ type: 'command', command: 'start', argument: '' });
+    expect(await shop.handle(start, Promise.resolve(null))).toEqual(ok('handled'));
+  });
+
   it('carries the revision that its buttons belong to', async () => {
     const shop = openHandler();
     await shop.walkToPrice();

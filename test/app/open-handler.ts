@@ -7,6 +7,7 @@ import { createUpdateHandler } from '../../src/app/handle-update.ts';
 import type { Channel, Screenful } from '../../src/app/ports/channel.ts';
 import type { Sessions } from '../../src/app/ports/sessions.ts';
 import type { CustomerUpdate } from '../../src/app/ports/updates.ts';
+import { silent } from '../../src/app/telemetry.ts';
 import type { FlowAction } from '../../src/domain/dialog/action.ts';
 import type { CustomerEvent } from '../../src/domain/dialog/event.ts';
 import { newDialog } from '../../src/domain/dialog/state.ts';
@@ -91,6 +92,7 @@ export const openHandler = ({ wrap = (sessions) => sessions, pause = () => Promi
     catalog: () => sampleCatalog,
     phones,
     admins: [],
+    telemetry: silent,
     clock,
     log: silentLog,
   });

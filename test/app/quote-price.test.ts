@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SupplierError } from '../../src/app/ports/supplier.ts';
 import { createQuotePrice } from '../../src/app/quote-price.ts';
 import { createShopRules } from '../../src/app/shop-rules.ts';
+import { silent } from '../../src/app/telemetry.ts';
 import type { PriceSource } from '../../src/app/quote-price.ts';
 import type { Product } from '../../src/domain/catalog.ts';
 import type { ChosenItem, DynamicItem } from '../../src/domain/dynamic-item.ts';
@@ -90,7 +91,7 @@ const quote = async (
   const listItems = () => Promise.resolve(items);
   const people = { member: (id: CustomerId) => Promise.resolve(members.find((member) => member.id === id) ?? null) };
   const rules = createShopRules({ people, margins, limits: [], timeZone: 'Europe/Madrid' });
-  const quotePrice = createQuotePrice({ supplier, listItems, rules, source, clock });
+  const quotePrice = createQuotePrice({ supplier, listItems, rules, source, telemetry: silent, clock });
   const quoted = await quotePrice({ product: of, draft: { ...newDraft(of.id), choice, dynamic: item } }, buyer);
   return quoted.ok ? quoted.value : quoted.error.kind;
 };

@@ -1,5 +1,6 @@
 // Work in hand: never more than there is room for, given back at the end, and a failure is nobody else's.
 import { describe, expect, it } from 'vitest';
+import { silent } from '../../src/app/telemetry.ts';
 import { createHands } from '../../src/app/work-in-hand.ts';
 import { createTestClock, silentLog } from './test-clock.ts';
 
@@ -12,6 +13,8 @@ const openHands = (queue: string[]) => {
   let done = 0;
   const hands = createHands<string>(
     {
+      queue: 'orders',
+      orderOf: () => null,
       most: 2,
       lease: 1_000,
       claim: (_now, _leaseUntil, limit) => {
@@ -33,7 +36,7 @@ const openHands = (queue: string[]) => {
         return Promise.resolve();
       },
     },
-    { clock: createTestClock(), log: silentLog, done: () => void (done += 1) },
+    { telemetry: silent, clock: createTestClock(), log: silentLog, done: () => void (done += 1) },
   );
   const over = (map: ReadonlyMap<string, () => void>, item: string): Promise<void> => {
     map.get(item)?.();

@@ -8,6 +8,7 @@ import { createTokens } from '../../src/adapters/system/tokens.ts';
 import { createDeliverMessage } from '../../src/app/deliver-outbox.ts';
 import { createFulfilOrder } from '../../src/app/fulfil-order.ts';
 import type { Channel, ChannelError } from '../../src/app/ports/channel.ts';
+import { silent } from '../../src/app/telemetry.ts';
 import { createWorker } from '../../src/app/work.ts';
 import type { Ledger } from '../../src/app/ports/ledger.ts';
 import type { Bills, ReceiptOutcome, Recharges, SupermarketVouchers } from '../../src/app/ports/families.ts';
@@ -475,7 +476,7 @@ describe('work that fails again and again', () => {
     };
     const deliver = createDeliverMessage(shop.deps);
     const work = { fulfil: shop.fulfil, deliver, [failing]: fail };
-    const worker = createWorker({ ...work, ledger, alerts: ledger, deliverAlert: null, clock, log: silentLog });
+    const worker = createWorker({ ...work, ledger, alerts: ledger, deliverAlerts: null, telemetry: silent, clock, log: silentLog });
     await worker.run(ending.signal);
     expect(failures).toBe(12);
     expect(await shop.alerts()).toEqual([{ type: 'workFails', order: terms.id }]);

@@ -14,6 +14,7 @@ import { HOUR, MINUTE, SECOND } from '../../src/domain/time.ts';
 import { silentLog } from '../app/test-clock.ts';
 import { createSchema } from '../contracts/find-postgres.ts';
 import { got } from '../contracts/orders.ts';
+import { freePort } from '../free-port.ts';
 import { campaignCatalog } from './catalog.ts';
 import { createCrowd } from './crowd.ts';
 import { launchFleet } from './fleet.ts';
@@ -21,7 +22,7 @@ import { openFrontDoor } from './front-door.ts';
 import { createLinkOpeners } from './link-openers.ts';
 import { createPacedClock } from './paced-clock.ts';
 import { createPaymasters } from './paymasters.ts';
-import { freePort, startCampaignRedis } from './redis-server.ts';
+import { startCampaignRedis } from './redis-server.ts';
 import { hireStaff } from './staff.ts';
 import { SALES, createTroubles } from './troubles.ts';
 import { judge } from './verdict.ts';
@@ -111,6 +112,7 @@ export const runCampaign = async (options: CampaignOptions): Promise<CampaignRep
       BOT_TOKEN,
       TELEGRAM_API_ROOT: telegram.url,
       HOST: '127.0.0.1',
+      METRICS_PORT: 'off',
       EVSB_BASE_URL: evsb.url,
       EVSB_USER: CREDENTIALS.user,
       EVSB_PASSWORD: CREDENTIALS.password,

@@ -1,4 +1,4 @@
-// The bots of a campaign: real processes that are killed with -9 and started again.
+// Several bots in real processes, which are killed with -9, or asked to end, and started again.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,6 +20,8 @@ export type Fleet = {
   readonly counts: { kills: number; purchasesCutOff: number; errors: Record<string, number> };
   /** Kills a process with -9 and starts it again after `pause` milliseconds; does nothing while none of these is ready. */
   killOne(which: (name: string) => boolean, random: () => number, pause: number): Promise<void>;
+  /** Asks a process to end, with SIGTERM, and starts it again. Resolves when it works; rejects when it did not end well. */
+  restart(name: string): Promise<void>;
   /** Resolves when every process works. */
   allReady(): Promise<void>;
   jump(milliseconds: number): void;
@@ -44,6 +46,16 @@ export type FleetOptions = {
 };
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
+/** With SIGTERM. Resolves with the complaint about one that did not end well. */
+const askToEnd = async ({ name, process: child, log }: Bot): Promise<string[]> => {
+  const ended = hasEnded(child) ? Promise.resolve() : once(child, 'exit');
+  child.kill('SIGTERM');
+  const inTime = await Promise.race([ended.then(() => true), wait(END_WITHIN, false, { ref: false })]);
+  if (!inTime) child.kill('SIGKILL');
+  const how = inTime ? `ended with ${child.exitCode ?? child.signalCode}` : `did not end within ${END_WITHIN} ms`;
+  return inTime && child.exitCode === 0 ? [] : [`${name} ${how} after SIGTERM:\n${log}`];
+};
 
 export const launchFleet = ({ bots: wanted, plan, onLine }: FleetOptions): Fleet => {
   const counts: Fleet['counts'] = { kills: 0, purchasesCutOff: 0, errors: {} };
@@ -110,6 +122,15 @@ export const launchFleet = ({ bots: wanted, plan, onLine }: FleetOptions): Fleet
       await wait(pause);
       bots[bots.indexOf(bot)] = launch(bot);
     },
+    restart: async (name) => {
+      const bot = bots.find((each) => each.name === name);
+      if (bot === undefined) throw new Error(`There is no ${name}`);
+      const [complaint] = await askToEnd(bot);
+      if (complaint !== undefined) throw new Error(complaint);
+      const again = launch(bot);
+      bots[bots.indexOf(bot)] = again;
+      await again.ready;
+    },
     allReady: async () => {
       await Promise.all(bots.map(({ ready }) => ready));
     },
@@ -118,17 +139,7 @@ export const launchFleet = ({ bots: wanted, plan, onLine }: FleetOptions): Fleet
     },
     end: async () => {
       ending = true;
-      const complaints = await Promise.all(
-        bots.map(async ({ name, process: child, log }): Promise<string[]> => {
-          const ended = hasEnded(child) ? Promise.resolve() : once(child, 'exit');
-          child.kill('SIGTERM');
-          const inTime = await Promise.race([ended.then(() => true), wait(END_WITHIN, false, { ref: false })]);
-          if (!inTime) child.kill('SIGKILL');
-          const how = inTime ? `ended with ${child.exitCode ?? child.signalCode}` : `did not end within ${END_WITHIN} ms`;
-          return inTime && child.exitCode === 0 ? [] : [`${name} ${how} after SIGTERM:\n${log}`];
-        }),
-      );
-      return complaints.flat();
+      return (await Promise.all(bots.map(askToEnd))).flat();
     },
   };
 };

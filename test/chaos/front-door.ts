@@ -1,4 +1,5 @@
-// The load balancer in front of a campaign's bots: any replica gets any update, some get it together, and some answers get lost.
+// The load balancer in front of several bots: any replica gets any update, the next one what the first can't take, some get it together,
+// and some answers get lost.
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
@@ -9,12 +10,14 @@ export type FrontDoorOptions = {
   readonly random: () => number;
   /** Whether it makes trouble now. */
   readonly troubled: () => boolean;
+  /** Whether it asks the next bot for an update that one can't take, instead of sending it back to Telegram; always, unless given. */
+  readonly asksNext?: () => boolean;
 };
 
 export type FrontDoor = {
   readonly url: string;
-  /** Updates that two bots got at once, and answers that were lost on purpose. */
-  readonly counts: { doubled: number; answersLost: number };
+  /** Updates that two bots got at once, that the next one got, that Telegram got back, and answers that were lost on purpose. */
+  readonly counts: { doubled: number; passedOn: number; sentBack: number; answersLost: number };
   close(): Promise<void>;
 };
 
@@ -22,10 +25,13 @@ export type FrontDoor = {
 const DOUBLED = 0.05;
 const LOST = 0.03;
 
-export const openFrontDoor = async ({ ports, random, troubled }: FrontDoorOptions): Promise<FrontDoor> => {
-  const counts = { doubled: 0, answersLost: 0 };
+type Answer = { readonly status: number; readonly text: string };
+const GONE: Answer = { status: 502, text: '' };
 
-  const pass = async (port: number, request: IncomingMessage, body: Buffer): Promise<number> => {
+export const openFrontDoor = async ({ ports, random, troubled, asksNext = () => true }: FrontDoorOptions): Promise<FrontDoor> => {
+  const counts = { doubled: 0, passedOn: 0, sentBack: 0, answersLost: 0 };
+
+  const pass = async (port: number, request: IncomingMessage, body: Buffer): Promise<Answer> => {
     try {
       const response = await fetch(`http://127.0.0.1:${port}${request.url ?? '/'}`, {
         method: 'POST',
@@ -36,10 +42,9 @@ export const openFrontDoor = async ({ ports, random, troubled }: FrontDoorOption
         body: new Uint8Array(body),
         signal: AbortSignal.timeout(20_000),
       });
-      await response.arrayBuffer();
-      return response.status;
+      return { status: response.status, text: await response.text() };
     } catch {
-      return 502;
+      return GONE;
     }
   };
 
@@ -50,16 +55,21 @@ export const openFrontDoor = async ({ ports, random, troubled }: FrontDoorOption
     const doubled = troubled() && ports.length > 1 && random() < DOUBLED;
     if (doubled) counts.doubled += 1;
     const [one = 0, ...others] = order;
-    const statuses = await Promise.all([one, ...(doubled ? others : [])].map((port) => pass(port, request, body)));
-    let status = statuses.find((each) => each === 200) ?? statuses[0] ?? 502;
-    // A balancer that finds a replica gone asks the next one.
-    for (const port of others) if (status === 502) status = await pass(port, request, body);
+    const answers = await Promise.all([one, ...(doubled ? others : [])].map((port) => pass(port, request, body)));
+    let answer = answers.find(({ status }) => status === 200) ?? answers[0] ?? GONE;
+    // A balancer that finds a replica gone, or about to go, asks the next one.
+    for (const port of others) {
+      if ((answer.status !== 502 && answer.status !== 503) || !asksNext()) break;
+      counts.passedOn += 1;
+      answer = await pass(port, request, body);
+    }
     if (troubled() && random() < LOST) {
       counts.answersLost += 1;
       request.socket.destroy();
       return;
     }
-    response.writeHead(status, { 'content-type': 'application/json' }).end(status === 200 ? '{}' : '');
+    if (answer.status !== 200) counts.sentBack += 1;
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.text);
   };
 
   const server = createServer((request, response) => void serve(request, response).catch(() => response.destroy()));

@@ -61,7 +61,11 @@ export const judge = async (evidence: Evidence): Promise<Verdict> => {
     else orders.push(order);
   }
 
-  const alerts = operator.messages().map(({ text }) => text);
+  /** That an order takes long is told too; what counts is that somebody was asked to settle it. */
+  const alerts = operator
+    .messages()
+    .map(({ text }) => text)
+    .filter((text) => !text.includes('⏳'));
   const counts: Record<string, number> = {};
   const families: Record<string, { orders: number; sold: number }> = {};
   for (const order of orders) {

@@ -24,12 +24,42 @@ const mistakesOf = (env: Record<string, string>): readonly string[] => {
 describe('readConfig', () => {
   it('nothing set is the sandbox, with a balance in each currency that it sells in', () => {
     const read = readConfig({});
-    expect(read).toMatchObject({ ok: true, value: { mode: 'sandbox', config: { port: 4000, redisUrl: null } } });
+    expect(read).toMatchObject({ ok: true, value: { mode: 'sandbox', config: { port: 4000, redis: null } } });
     expect(read.ok && read.value.mode === 'sandbox' && read.value.config.startingBalance.map((money) => money.currency)).toEqual([
       'EUR',
       'USD',
       'MXN',
     ]);
+  });
+
+  it.each([
+    ['in production by default', production, { user: { points: 40, seconds: 10 }, chat: { points: 20, seconds: 60 } }, 25],
+    ['in the sandbox not at all', {}, { user: null, chat: null, bot: null }, null],
+    [
+      'in the sandbox as set',
+      { RATE_LIMIT_USER: '5/2', SEND_PER_SECOND: '3' },
+      { user: { points: 5, seconds: 2 }, bot: null },
+      3,
+    ],
+    [
+      'in production as set',
+      { ...production, RATE_LIMIT_BOT: '9/1', SEND_PER_SECOND: 'off' },
+      { bot: { points: 9, seconds: 1 } },
+      null,
+    ],
+    [
+      'in production not a person',
+      { ...production, RATE_LIMIT_USER: 'off' },
+      { user: null, bot: { points: 1_000, seconds: 1 } },
+      25,
+    ],
+  ])('limits traffic %s', (_what, env, limits, sendPerSecond) => {
+    expect(readConfig(env)).toMatchObject({ value: { config: { traffic: { limits, sendPerSecond } } } });
+  });
+
+  it.each(['40', '40/', '0/10', '40/0', '-1/10', '40/1.5', 'none', '40/10/1'])('takes no limit of %j', (limit) => {
+    expect(mistakesOf({ RATE_LIMIT_USER: limit })).toEqual(['RATE_LIMIT_USER']);
+    expect(mistakesOf({ SEND_PER_SECOND: limit.replace('40', 'x') })).toEqual(['SEND_PER_SECOND']);
   });
 
   it('the handful of the README is the production bot, by polling', () => {
@@ -73,6 +103,15 @@ describe('readConfig', () => {
     }
   });
 
+  it('takes updates in through grammY unless told otherwise, beside the sandbox too', () => {
+    expect(readConfig({})).toMatchObject({ value: { config: { framework: 'grammy' } } });
+    expect(readConfig({ TELEGRAM_FRAMEWORK: 'telegraf' })).toMatchObject({ value: { config: { framework: 'telegraf' } } });
+    expect(readConfig(production)).toMatchObject({ value: { config: { telegram: { framework: 'grammy' } } } });
+    const told = readConfig({ ...production, TELEGRAM_FRAMEWORK: 'telegraf' });
+    expect(told).toMatchObject({ value: { config: { telegram: { framework: 'telegraf' } } } });
+    expect(mistakesOf({ TELEGRAM_FRAMEWORK: 'Telegraf' })).toEqual(['TELEGRAM_FRAMEWORK']);
+  });
+
   it.each(LANGUAGES)('speaks %s to the operator', (language) => {
     expect(readConfig({ OPERATOR_LANGUAGE: language })).toMatchObject({ value: { config: { operator: { language } } } });
   });
@@ -80,7 +119,7 @@ describe('readConfig', () => {
   it('an empty value is no value', () => {
     expect(readConfig({ ...production, REDIS_URL: '', PORT: ' ' })).toMatchObject({
       ok: true,
-      value: { config: { redisUrl: null, http: { port: 8080 } } },
+      value: { config: { redis: null, http: { port: 8080 } } },
     });
   });
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SqlLedger } from '../../src/adapters/sql/ledger.ts';
 import type { DueAlert } from '../../src/app/ports/alerts.ts';
 import type { Log } from '../../src/app/ports/log.ts';
+import { alertKind } from '../../src/domain/alert.ts';
 import type { Alert } from '../../src/domain/alert.ts';
 import { CHANGED_PARTS } from '../../src/domain/catalog-difference.ts';
 import { money } from '../../src/domain/money.ts';
@@ -35,6 +36,10 @@ const kinds: readonly Alert[] = [
     total: 12,
   },
   { type: 'productsMissing', products: [productId(4), productId(5)], total: 2 },
+  { type: 'supplierFailing', since: NOON, trouble: 'systemError', follows: null },
+  { type: 'supplierBack', since: NOON, follows: NOON },
+  { type: 'clockSkew', skew: -25_000 },
+  { type: 'ordersStuck', orders: [first], counts: { unknown: 1, awaitingCode: 2, revertUnknown: 3 }, follows: NOON },
 ];
 /** Written by somebody who knows more days than this version does. */
 const unreadable: Alert = { type: 'booksDiffer', terminalId: 31, day: 'someday', differences: 1, drift: 1 };
@@ -84,7 +89,7 @@ export const describeAlerts = (name: string, open: (log: Log) => Promise<readonl
 
       it('stay told after they were delivered', async () => {
         await ledger.raiseAlert(differs, NOON);
-        await ledger.concludeAlert((await only(0)).id, { kind: 'delivered', message: message(77) });
+        await ledger.concludeAlerts([(await only(0)).id], { kind: 'delivered', message: message(77), at: NOON });
         await ledger.raiseAlert(differs, after(1));
         expect(await claim(1e9)).toEqual([]);
       });
@@ -123,7 +128,7 @@ export const describeAlerts = (name: string, open: (log: Log) => Promise<readonl
 
       it('come back when they are postponed, not before', async () => {
         await ledger.raiseAlert(needed, NOON);
-        await ledger.concludeAlert((await only(0)).id, { kind: 'postponed', until: after(5) });
+        await ledger.concludeAlerts([(await only(0)).id], { kind: 'postponed', until: after(5) });
         expect(await claim(4)).toEqual([]);
         expect(await claimed(5)).toEqual([needed]);
       });
@@ -131,8 +136,8 @@ export const describeAlerts = (name: string, open: (log: Log) => Promise<readonl
       it('are over once they are delivered, also for a slower deliverer', async () => {
         await ledger.raiseAlert(needed, NOON);
         const { id } = await only(0);
-        await ledger.concludeAlert(id, { kind: 'delivered', message: message(77) });
-        await ledger.concludeAlert(id, { kind: 'postponed', until: after(5) });
+        await ledger.concludeAlerts([id], { kind: 'delivered', message: message(77), at: NOON });
+        await ledger.concludeAlerts([id], { kind: 'postponed', until: after(5) });
         expect(await claim(1e9)).toEqual([]);
       });
 
@@ -149,6 +154,54 @@ export const describeAlerts = (name: string, open: (log: Log) => Promise<readonl
         expect(logged).toHaveBeenCalledOnce();
         await claim(HOUR);
         expect(logged).toHaveBeenCalledTimes(2);
+      });
+    });
+
+    describe('that are told', () => {
+      const failing: Alert = { type: 'supplierFailing', since: NOON, trouble: 'noAnswer', follows: null };
+      const back: Alert = { type: 'supplierBack', since: NOON, follows: NOON };
+
+      it('by one message are concluded together, and the message counts once, with their kinds', async () => {
+        for (const alert of kinds.slice(0, 4)) await ledger.raiseAlert(alert, NOON);
+        const due = await claim(0);
+        const delivered = { kind: 'delivered', message: message(77), at: after(5) } as const;
+        await ledger.concludeAlerts(
+          due.slice(0, 3).map(({ id }) => id),
+          delivered,
+        );
+        const last = due.slice(3).map(({ id }) => id);
+        await ledger.concludeAlerts(last, { ...delivered, message: message(78), at: after(6) });
+        expect(await claim(1e9)).toEqual([]);
+        expect(await ledger.toldSince(after(4))).toEqual([
+          { at: after(5), kinds: kinds.slice(0, 3).map(alertKind) },
+          { at: after(6), kinds: ['orderUnreadable'] },
+        ]);
+        expect(await ledger.toldSince(after(5))).toHaveLength(1);
+        expect(await ledger.toldSince(after(6))).toEqual([]);
+      });
+
+      it('are none when they are overtaken, postponed or held back', async () => {
+        for (const alert of kinds.slice(0, 3)) await ledger.raiseAlert(alert, NOON);
+        const [one, two, three] = (await claim(0)).map(({ id }) => [id]);
+        await ledger.concludeAlerts(one ?? [], { kind: 'overtaken' });
+        await ledger.concludeAlerts(two ?? [], { kind: 'postponed', until: after(9) });
+        await ledger.concludeAlerts(three ?? [], { kind: 'held', until: after(9) });
+        expect(await ledger.toldSince(after(-1))).toEqual([]);
+        expect(await claim(8)).toEqual([]);
+        expect((await claim(9)).map(({ alert, tries }) => ({ alert, tries }))).toEqual([
+          { alert: kinds[1], tries: 1 },
+          { alert: kinds[2], tries: 0 },
+        ]);
+      });
+
+      it('are found by their kind, the newest one, whether it has arrived or not', async () => {
+        expect(await ledger.lastAlert(['supplierFailing', 'supplierBack'])).toBeNull();
+        await ledger.raiseAlert(failing, NOON);
+        await ledger.raiseAlert(needed, after(1));
+        expect(await ledger.lastAlert(['supplierFailing', 'supplierBack'])).toEqual({ alert: failing, raisedAt: NOON });
+        await ledger.raiseAlert(back, after(2));
+        expect(await ledger.lastAlert(['supplierFailing', 'supplierBack'])).toEqual({ alert: back, raisedAt: after(2) });
+        expect(await ledger.lastAlert(['supplierFailing'])).toEqual({ alert: failing, raisedAt: NOON });
       });
     });
 

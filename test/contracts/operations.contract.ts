@@ -359,7 +359,44 @@ export const describeOperations = (name: string, open: () => Promise<readonly [S
         ]);
         expect(await ledger.salesOf({ from: after(101), to: after(999) })).toEqual([]);
         expect(await ledger.ordersByStatus()).toEqual({ placed: 3, sending: 1 });
+        expect(await ledger.oldestByStatus()).toEqual([
+          { status: 'placed', placedAt: NOON },
+          { status: 'sending', placedAt: NOON },
+        ]);
         expect(sent.state.status).toBe('sending');
+        const refused = { kind: 'rejected', reason: 'accountRefused', resultCode: '14' } as const;
+        const [first] = await ledger.ordersOf(ALICE, 9).then((orders) => orders.filter(({ terms }) => terms.id === orderId(1)));
+        if (first === undefined) throw new Error('The first order is not there');
+        const over = await sending(ledger, first, 2);
+        got(await ledger.append(over, step(over, { type: 'settle', settlement: refused }, after(5))));
+        got(await ledger.append(sent, step(sent, { type: 'settle', settlement: refused }, after(5))));
+        expect(await ledger.oldestByStatus()).toEqual([{ status: 'placed', placedAt: after(10) }]);
+      });
+
+      it('adds up what the accounts hold, by their kind and currency', async () => {
+        expect(await ledger.accountTotals()).toEqual([]);
+        await grant(ledger, ALICE, 20_000);
+        await grant(ledger, BOB, 700);
+        await grant(ledger, ALICE, 1_000, USD);
+        await placed(ledger, termsOf(orderId(1)));
+        const { hundredths: pay } = termsOf(orderId(1)).pay;
+        expect(await ledger.accountTotals()).toEqual([
+          { kind: 'available', currency: 'EUR', total: 20_700 - pay },
+          { kind: 'available', currency: 'USD', total: 1_000 },
+          { kind: 'funding', currency: 'EUR', total: -20_700 },
+          { kind: 'funding', currency: 'USD', total: -1_000 },
+          { kind: 'reserved', currency: 'EUR', total: pay },
+        ]);
+      });
+
+      it('gives the orders of some statuses, with the states that they are in', async () => {
+        await grant(ledger, ALICE, 20_000);
+        const settlement = { kind: 'unclear', expectation: 'open', resultCode: null } as const;
+        const sent = await sending(ledger, await placed(ledger, termsOf(orderId(1))), 1);
+        const { state } = got(await ledger.append(sent, step(sent, { type: 'settle', settlement }, after(5))));
+        await placed(ledger, termsOf(orderId(2)));
+        expect(await ledger.ordersIn(['unknown', 'awaitingCode'])).toEqual([{ id: orderId(1), state }]);
+        expect(await ledger.ordersIn(['revertUnknown'])).toEqual([]);
       });
 
       it('knows how much is due in every queue, and since when', async () => {

@@ -5,9 +5,12 @@ import type { Sessions } from '../../src/app/ports/sessions.ts';
 import { parseChatId } from '../../src/domain/ids.ts';
 import type { ChatId } from '../../src/domain/ids.ts';
 
+/** Sessions, and the end of what they are kept in. */
+export type OpenedSessions = Sessions & { close(): Promise<void> };
+
 /** A store of its own for each test. `pass` lets time go by, as far as the store can tell. */
 export type SessionsHarness = {
-  open(ttlSeconds: number): Promise<Sessions>;
+  open(ttlSeconds: number): Promise<OpenedSessions>;
   pass(milliseconds: number): Promise<void>;
 };
 
@@ -19,7 +22,7 @@ const chatOf = (id: number): ChatId => {
 
 export const describeSessions = (name: string, harness: SessionsHarness): void => {
   describe(`sessions in ${name}`, () => {
-    const opened: Sessions[] = [];
+    const opened: OpenedSessions[] = [];
     const start = async (ttlSeconds = 60): Promise<Sessions> => {
       const sessions = await harness.open(ttlSeconds);
       opened.push(sessions);

@@ -8,7 +8,10 @@ let now = 1_790_000_000_000;
 const clock = { now: () => instant(now) };
 
 describeSessions('memory', {
-  open: (ttlSeconds) => Promise.resolve(createMemorySessions({ ttlSeconds, mostChats: 1_000 }, clock)),
+  open: (ttlSeconds) => {
+    const close = () => Promise.resolve();
+    return Promise.resolve({ ...createMemorySessions({ ttlSeconds, mostChats: 1_000 }, clock), close });
+  },
   pass: (milliseconds) => {
     now += milliseconds;
     return Promise.resolve();

@@ -3,13 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../eventually.ts';
-import { openRedisSessions } from '../../src/adapters/redis/sessions.ts';
-import type { Log } from '../../src/app/ports/log.ts';
 import { parseChatId } from '../../src/domain/ids.ts';
 import { findRedis, startRedis } from './find-redis.ts';
+import { openSessions, silent } from './redis-sessions.ts';
 import { describeSessions } from './sessions.contract.ts';
-
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 const chat = parseChatId(7);
 if (!chat.ok) throw new Error('A chat');
@@ -23,20 +20,20 @@ describe.skipIf(found === null)('with a Redis', () => {
   const freshPrefix = (): string => `test:${randomUUID()}:`;
 
   describeSessions('Redis', {
-    open: (ttlSeconds) => openRedisSessions({ url, ttlSeconds, prefix: freshPrefix() }, silent),
+    open: (ttlSeconds) => openSessions({ url, ttlSeconds }),
     pass: (milliseconds) => wait(milliseconds),
   });
 
   it('keeps a chat in one key, for 30 days unless told otherwise', async () => {
     const prefix = freshPrefix();
-    const sessions = await openRedisSessions({ url, prefix }, silent);
+    const sessions = await openSessions({ url, prefix });
     await sessions.save(chatId, 0, 'data', 1);
     const redis = new Redis(url);
-    expect(await redis.keys(`${prefix}*`)).toEqual([`${prefix}7`]);
-    const ttl = await redis.ttl(`${prefix}7`);
+    expect(await redis.keys(`${prefix}*`)).toEqual([`${prefix}session:7`]);
+    const ttl = await redis.ttl(`${prefix}session:7`);
     expect(ttl).toBeGreaterThan(29 * 86_400);
     expect(ttl).toBeLessThanOrEqual(30 * 86_400);
-    await redis.del(`${prefix}7`);
+    await redis.del(`${prefix}session:7`);
     await redis.quit();
     await sessions.close();
   });
@@ -48,9 +45,9 @@ describe.skipIf(found === null)('with a Redis', () => {
   ])('takes a key that holds %s for an unreadable session, and goes on without it', async (_what, corrupt) => {
     const prefix = freshPrefix();
     const redis = new Redis(url);
-    await corrupt(redis, `${prefix}7`);
+    await corrupt(redis, `${prefix}session:7`);
     const logged = vi.fn();
-    const sessions = await openRedisSessions({ url, prefix, ttlSeconds: 60 }, { ...silent, error: logged });
+    const sessions = await openSessions({ url, prefix, ttlSeconds: 60, log: { ...silent, error: logged } });
     expect(await sessions.load(chatId)).toEqual({ ok: true, value: { version: 0, data: '', recentUpdates: [] } });
     expect(logged).toHaveBeenCalledExactlyOnceWith('sessionCorrupt', { chat: 7 });
     expect(await sessions.save(chatId, 0, 'data', 1)).toEqual({ ok: true, value: 'saved' });
@@ -64,7 +61,7 @@ describe('without a Redis', () => {
   it('says unavailable at once, logs it, and never throws', async () => {
     const warned = vi.fn();
     // Port 1 is reserved and nobody listens there.
-    const sessions = await openRedisSessions({ url: 'redis://127.0.0.1:1' }, { ...silent, warn: warned });
+    const sessions = await openSessions({ url: 'redis://127.0.0.1:1', log: { ...silent, warn: warned } });
     expect(await sessions.load(chatId)).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
     expect(await sessions.save(chatId, 0, 'data', 1)).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
     expect(warned).toHaveBeenCalledWith('redisFailed', expect.anything());
@@ -78,7 +75,7 @@ afterAll(() => own?.stop());
 describe.skipIf(own === null)('with a Redis of our own', () => {
   it('saves with one command: the script by its digest, the whole script only where the server does not know it', async () => {
     const url = own?.url ?? '';
-    const sessions = await openRedisSessions({ url, ttlSeconds: 60, prefix: 'counted:' }, silent);
+    const sessions = await openSessions({ url, ttlSeconds: 60 });
     const redis = new Redis(url);
     const callsOf = async (command: string): Promise<number> => {
       const stats = await redis.info('commandstats');
@@ -94,7 +91,7 @@ describe.skipIf(own === null)('with a Redis of our own', () => {
 
   it('keeps a session that the server refuses to read for now', async () => {
     const url = own?.url ?? '';
-    const sessions = await openRedisSessions({ url, ttlSeconds: 60 }, silent);
+    const sessions = await openSessions({ url, ttlSeconds: 60, prefix: 'voucher-bot:' });
     await sessions.save(chatId, 0, 'data', 1);
     const redis = new Redis(url);
     await redis.acl('SETUSER', 'default', '-hmget');
@@ -109,7 +106,7 @@ describe.skipIf(own === null)('with a Redis of our own', () => {
 
   it('says unavailable while it hangs or is gone, and works again when it is back', { timeout: 20_000 }, async () => {
     if (own === null) throw new Error('Skipped without one');
-    const sessions = await openRedisSessions({ url: own.url, ttlSeconds: 60 }, silent);
+    const sessions = await openSessions({ url: own.url, ttlSeconds: 60 });
     expect(await sessions.save(chatId, 0, 'data', 1)).toEqual({ ok: true, value: 'saved' });
 
     own.pause();

@@ -106,6 +106,12 @@ describe('an alert', () => {
       { type: 'productsMissing', products: [productId(1)], total: 1 },
       { type: 'productsMissing', products: [productId(2)], total: 1 },
       { type: 'productsMissing', products: [productId(1)], total: 12 },
+      { type: 'supplierFailing', since: NOON, trouble: 'noAnswer', follows: null },
+      { type: 'supplierFailing', since: NOON, trouble: 'noAnswer', follows: after1s },
+      { type: 'supplierBack', since: NOON, follows: after1s },
+      { type: 'clockSkew', skew: 25_000 },
+      { type: 'ordersStuck', orders: [orderId(1)], counts: { unknown: 1, awaitingCode: 0, revertUnknown: 0 }, follows: null },
+      { type: 'ordersStuck', orders: [orderId(1)], counts: { unknown: 1, awaitingCode: 0, revertUnknown: 0 }, follows: after1s },
     ] as const;
     expect(new Set(alerts.map((alert) => alertKey(alert, NOON))).size).toBe(alerts.length);
     const again = { type: 'booksDiffer', terminalId: 31, day: '2026-01-31', differences: 2, drift: null } as const;
@@ -113,6 +119,14 @@ describe('an alert', () => {
     expect(alertKey(alerts[3], after1s)).toBe(alertKey(alerts[3], NOON));
     expect(alertKey(alerts[5], after1s)).toBe(alertKey(alerts[5], NOON));
     expect(alertKey(alerts[0], after1s)).not.toBe(alertKey(alerts[0], NOON));
+  });
+
+  it('that follows another is the same one for whoever saw the same one before', () => {
+    const failing = { type: 'supplierFailing', since: NOON, trouble: 'noAnswer', follows: NOON } as const;
+    expect(alertKey({ ...failing, since: after1s, trouble: 'refused' }, tomorrow)).toBe(alertKey(failing, NOON));
+    const skew = { type: 'clockSkew', skew: 25_000 } as const;
+    expect(alertKey({ ...skew, skew: -30_000 }, after1s)).toBe(alertKey(skew, NOON));
+    expect(alertKey(skew, tomorrow)).not.toBe(alertKey(skew, NOON));
   });
 
   it('about what stays wrong is another one on another day', () => {

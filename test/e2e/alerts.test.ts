@@ -1,9 +1,10 @@
 // What the bot can't settle by itself reaches the operator's chat: once, in their language, through whatever Telegram answers first.
 import { afterEach, describe, expect, it } from 'vitest';
 import { ASK_WAITS } from '../../src/domain/order-evolve.ts';
-import { HOUR, MINUTE, SECOND } from '../../src/domain/time.ts';
+import { HOUR, MINUTE, SECOND, later } from '../../src/domain/time.ts';
 import type { Customer } from '../../src/sandbox/telegram/customer.ts';
 import { customer } from '../contracts/orders.ts';
+import { eventuallyTrue } from '../eventually.ts';
 import { askForOrders, confirm, openPriceCard } from './buy.ts';
 import { openShop } from './shop.ts';
 import type { Shop } from './shop.ts';
@@ -65,8 +66,72 @@ describe("the operator's chat", () => {
     expect(others).toEqual([]);
     expect(alert?.text).toContain('Un pedido te necesita');
     expect(alert?.text).toContain(`npm run settle -- ${order?.terms.id} not-charged --by NOMBRE`);
-    expect(opened.journal.find('alertDelivered')).toHaveLength(1);
+    expect(opened.journal.find('alertDelivered', { alert: 'personNeeded' })).toHaveLength(1);
     expect(ana.messages().some(({ text }) => text.includes('npm run'))).toBe(false);
+  });
+
+  it('hears of an order that takes long before anybody is needed: once, with its number', async () => {
+    const { shop: opened, clock, operator } = await openWithOperator();
+    await neverAnswered(opened, clock);
+    await opened.journal.heard('alertDelivered', { alert: 'ordersStuck' });
+    const [order] = await opened.bot.ledger.ordersOf(customer(1001), 1);
+    const about = operator.messages().filter(({ text }) => text.includes('⏳'));
+    expect(about.map(({ text }) => text.includes(order?.terms.id ?? 'no order'))).toEqual([true]);
+    expect(alertsOf(operator)).toEqual([]);
+  });
+
+  /** The bot has pinged a supplier that nobody else called, one look later. */
+  const nextLook = async ({ evsb }: Shop, clock: VirtualClock): Promise<void> => {
+    const pings = (): number => evsb.books.requests.filter(({ endpoint }) => endpoint === 'ping').length;
+    const before = pings();
+    await eventuallyTrue(() => {
+      if (pings() > before) return true;
+      clock.advance(10 * SECOND);
+      return false;
+    });
+  };
+
+  it('hears of a supplier that stopped working, with no customer about, and that it works again: once each', async () => {
+    const { shop: opened, clock, operator } = await openWithOperator();
+    opened.evsb.control.mixFaults({ kind: 'status500Before' });
+    for (let minutes = 0; minutes < 10; minutes += 1) await nextLook(opened, clock);
+    await opened.journal.heard('alertDelivered', { alert: 'supplierFailing' });
+    opened.evsb.control.clearFaults();
+    for (let minutes = 0; minutes < 5; minutes += 1) await nextLook(opened, clock);
+    await opened.journal.heard('alertDelivered', { alert: 'supplierBack' });
+    const told = operator.messages().filter(({ text }) => text.includes('📡') || text.includes('✅'));
+    expect(told.map(({ text }) => text.split('\n')[0])).toEqual([
+      '📡 El proveedor no funciona',
+      '✅ El proveedor vuelve a funcionar',
+    ]);
+    expect(told[0]?.text).toContain('Responde a cada llamada con un error propio');
+  });
+
+  it('hears of clocks that differ, once', async () => {
+    const clock = createVirtualClock();
+    const settings = { OPERATOR_CHAT_ID: String(OPERATOR) };
+    const opened = await openShop({ clock, settings, evsb: { now: () => later(clock.now(), 25 * SECOND) } });
+    shop = opened;
+    const operator = opened.telegram.customer(OPERATOR);
+    operator.unblock();
+    for (let minutes = 0; minutes < 5; minutes += 1) await nextLook(opened, clock);
+    await opened.journal.heard('alertDelivered', { alert: 'clockSkew' });
+    const told = operator.messages().filter(({ text }) => text.includes('🕒'));
+    expect(told.map(({ text }) => /Seconds: 2[45]$/m.test(text))).toEqual([true]);
+  });
+
+  it('is told of many orders in a few messages, and of each of them', async () => {
+    const { shop: opened, clock, operator } = await openWithOperator();
+    const orders = Array.from({ length: 40 }, (_, index) => `ORDER${String(index).padStart(7, '0')}`);
+    for (const order of orders) await opened.bot.ledger.raiseAlert({ type: 'workFails', order }, clock.now());
+    const told = () => operator.messages().filter(({ text }) => text.includes('🛠'));
+    const named = () => orders.filter((order) => told().some(({ text }) => text.includes(order)));
+    await eventuallyTrue(() => {
+      clock.advance(10 * SECOND);
+      return named().length === orders.length;
+    });
+    expect(told().length).toBeLessThanOrEqual(6);
+    await opened.journal.heard('alertDelivered', { alert: 'workFails' }, told().length);
   });
 
   it('hears of it after Telegram has answered 500 and 429', async () => {

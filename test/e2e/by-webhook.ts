@@ -1,17 +1,7 @@
 // The bot behind a webhook: what Telegram would call over the internet is its own loopback address here.
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { secret } from '../../src/adapters/system/secret.ts';
 import type { Config } from '../../src/config.ts';
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('The server listens on no port');
-  return address.port;
-};
+import { freePort } from '../free-port.ts';
 
 export const WEBHOOK_SECRET = 'secret-of-the-webhook-1';
 

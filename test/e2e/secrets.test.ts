@@ -1,6 +1,6 @@
-// A day of sales, good and bad, after which nothing secret may stand in the logs, in the database file or in the operator's chat.
+// A day of sales, good and bad, after which nothing secret may stand in the logs, in the traces, in the database file or in the operator's chat.
 import { readFile } from 'node:fs/promises';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { createLog } from '../../src/adapters/system/log.ts';
 import { MINUTE, SECOND } from '../../src/domain/time.ts';
 import { customer } from '../contracts/orders.ts';
@@ -8,6 +8,7 @@ import { tapWhenThere } from './buttons.ts';
 import { confirm, openPriceCard, receiveCode } from './buy.ts';
 import { openShop } from './shop.ts';
 import type { Shop } from './shop.ts';
+import { startCollector } from './trace-collector.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
 let shop: Shop;
@@ -17,7 +18,10 @@ it('no code, token, phone number, e-mail address, key or password is left lying 
   const lines: string[] = [];
   const log = createLog({ level: 'info', pretty: false }, { write: (line) => void lines.push(line) });
   const clock = createVirtualClock();
-  shop = await openShop({ clock, log, settings: { OPERATOR_CHAT_ID: '9001' } });
+  const collector = await startCollector();
+  onTestFinished(() => collector.close());
+  const settings = { OPERATOR_CHAT_ID: '9001', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+  shop = await openShop({ clock, log, settings });
   const { evsb, telegram, journal, config } = shop;
   const ana = telegram.customer(1001);
   const operator = telegram.customer(9001);
@@ -69,9 +73,11 @@ it('no code, token, phone number, e-mail address, key or password is left lying 
   expect(secrets.length).toBeGreaterThan(10);
 
   const files = await Promise.all(['', '-wal'].map((suffix) => readFile(config.databaseFile + suffix, 'latin1').catch(() => '')));
-  const places = { log: lines.join('\n'), database: files.join('\n') };
-  // The places are the right ones: what may stand there, does.
   const [order] = await shop.bot.ledger.ordersOf(customer(1001), 1);
+  // The end sends the last traces.
+  await shop.bot.stop();
+  const places = { log: lines.join('\n'), traces: collector.text(), database: files.join('\n') };
+  // The places are the right ones: what may stand there, does.
   for (const text of Object.values(places)) expect(text).toContain(order?.terms.id ?? 'no order');
   expect(places.log).not.toContain('"dropped"');
   for (const [place, text] of Object.entries({ ...places, alerts: operator.transcript() })) {

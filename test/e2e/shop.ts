@@ -11,7 +11,7 @@ import type { Sandbox, SandboxOptions } from '../../src/sandbox.ts';
 import { createJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 
-export type ShopOptions = Pick<BotOptions, 'clock' | 'evsbTimeouts'> &
+export type ShopOptions = Pick<BotOptions, 'clock' | 'evsbTimeouts' | 'observe'> &
   Partial<Pick<BotOptions, 'margins' | 'limits'>> & {
     /** Hears everything that the journal hears. */
     readonly log?: Log;

@@ -124,6 +124,7 @@ describe('npm start', () => {
       PATH: process.env['PATH'],
       BOT_TOKEN: telegram.token.reveal(),
       TELEGRAM_API_ROOT: telegram.apiRoot,
+      TELEGRAM_FRAMEWORK: telegram.framework,
       EVSB_BASE_URL: evsb.baseUrl,
       EVSB_USER: evsb.user,
       EVSB_PASSWORD: evsb.password.reveal(),

@@ -1,5 +1,11 @@
 // The stored form of a conversation: versioned JSON, parsed on the way in like any other input, because another version of the bot may have written it.
 // What the customer typed for a product's fields is personal and sealed.
+//
+// While a deploy rolls, replicas of two releases read and write the same conversations, and text may be as old as sessions are kept. So
+// - what is new is read for one release before it is written, and then every replica that may meet it knows it;
+// - a field is added with a default for text that has none, and may get lost where the older release writes next: it must not matter;
+// - text that can't be read starts afresh with an apology. Nobody loses money by that, because orders are in the ledger and a confirmation
+//   of a lost screen is stale, but what was chosen is chosen again, so no planned deploy may cause it. It is what a roll-back comes to.
 import { z } from 'zod';
 import type { SessionCodec } from '../../app/ports/sessions.ts';
 import type { Debt } from '../../domain/bill.ts';

@@ -1,13 +1,16 @@
 // Sends a call that moves money, once, and says what became of it. Whatever happens is a fate; nothing here rejects or sends again.
 import type { Log } from '../../app/ports/log.ts';
 import type { PreparedPurchase } from '../../app/ports/supplier.ts';
+import type { Telemetry } from '../../app/ports/telemetry.ts';
 import { assertNever } from '../../domain/result.ts';
+import { noteUid } from './call-report.ts';
 import { CALLS } from './calls.ts';
 import type { CallName, Timeouts } from './calls.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import type { Http, HttpOutcome } from './http.ts';
 import { judgeStatus } from './outcome.ts';
 import type { Alert, Meaning, Verdict } from './outcome.ts';
+import { answerWord } from './outcome-word.ts';
 import { fillPath } from './paths.ts';
 import type { EvsbSettings } from './settings.ts';
 import type { Turn } from './turns.ts';
@@ -45,6 +48,7 @@ export type MoneyDeps = {
   readonly http: Http;
   readonly turn: Turn;
   readonly clocks: ClockWatch;
+  readonly telemetry: Pick<Telemetry, 'measure' | 'note'>;
   readonly log: Log;
   readonly timeouts: Timeouts;
   readonly environment: EvsbSettings['environment'];
@@ -71,9 +75,10 @@ const judgeAnswer = (status: number, text: string | null, judge: MoneyCall<unkno
   return judge(json.ok ? json.value : null);
 };
 
-const judgeExchange = (http: HttpOutcome | 'tooLate', judge: MoneyCall<unknown>['judge']): Judged => {
-  if (http === 'tooLate') return { fate: notSent('too many calls are waiting'), status: null, alert: 'never' };
-  if (http.kind === 'notSent') return { fate: notSent(http.reason), status: null, alert: 'never' };
+const unsent = (reason: string): Judged => ({ fate: notSent(reason), status: null, alert: 'never' });
+
+const judgeExchange = (http: HttpOutcome, judge: MoneyCall<unknown>['judge']): Judged => {
+  if (http.kind === 'notSent') return unsent(http.reason);
   const raw = http.text === null || http.text === '' ? null : http.text.slice(0, RAW_LIMIT);
   if (http.kind === 'noAnswer') return { fate: lost(http.reason, raw, http.uid), status: null, alert: 'never' };
   const { alert, ...meaning } = judgeAnswer(http.status, http.text, judge);
@@ -100,9 +105,14 @@ const describe = (fate: Fate, praise: MoneyCall<unknown>['praise']) => {
 
 /** Returns the function that sends a prepared call. It never rejects. */
 export const createMoneyCall = <Outcome>(
-  { http, turn, clocks, log, timeouts, environment, now }: MoneyDeps,
+  { http, turn, clocks, telemetry, log, timeouts, environment, now }: MoneyDeps,
   { call, event, path: template, judge, conclude, praise, quote }: MoneyCall<Outcome>,
 ): ((prepared: PreparedPurchase) => Promise<Outcome>) => {
+  const wordOf = ({ fate, status }: Judged): string => {
+    if (status === null) return fate.kind === 'notSent' ? 'notSent' : 'noAnswer';
+    return answerWord(status, describe(fate, praise).code, false);
+  };
+
   const send = async ({ productId, attempt, body }: PreparedPurchase): Promise<Fate> => {
     const { timeout, limit } = CALLS[call];
     const path = fillPath(template, {
@@ -112,16 +122,21 @@ export const createMoneyCall = <Outcome>(
     });
     if (!path.ok) return notSent(path.error);
     let sentAt = now();
-    const answer = await turn<HttpOutcome>(() => {
+    const exchange = async (): Promise<Judged> => {
+      const outcome = await http.send({ method: 'POST', path: path.value, body, timeout: timeouts[call] ?? timeout, limit });
+      noteUid(outcome, telemetry);
+      return judgeExchange(outcome, judge);
+    };
+    const answer = await turn<Judged>(() => {
       sentAt = now();
       // Whoever was held up may have been given up, and the order may have gone on without this call.
-      if (sentAt - attempt.at > SEND_WITHIN) return Promise.resolve({ kind: 'notSent', reason: 'heldUp' });
+      if (sentAt - attempt.at > SEND_WITHIN) return Promise.resolve(unsent('heldUp'));
       // Refused at the gate it may look like a call in doubt; the read that brings the clocks together again lets it through.
-      if (clocks.isAlarming()) return Promise.resolve({ kind: 'notSent', reason: 'clockSkew' });
-      return http.send({ method: 'POST', path: path.value, body, timeout: timeouts[call] ?? timeout, limit });
+      if (clocks.isAlarming()) return Promise.resolve(unsent('clockSkew'));
+      return telemetry.measure({ kind: 'supplierCall', endpoint: call }, exchange, wordOf);
     });
     const ms = now() - sentAt;
-    const { fate, status, alert: judged } = judgeExchange(answer, judge);
+    const { fate, status, alert: judged } = answer === 'tooLate' ? unsent('too many calls are waiting') : answer;
     const alert = fate.kind === 'done' ? praise(fate.receipt).alert : judged;
     const fields = {
       product: productId,

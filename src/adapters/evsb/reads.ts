@@ -1,15 +1,19 @@
 // Reads from eVSB: sent in turn, repeated when that can help, logged one line a try, and handed on as JSON.
 import type { Log } from '../../app/ports/log.ts';
 import type { SupplierError } from '../../app/ports/supplier.ts';
+import type { Telemetry } from '../../app/ports/telemetry.ts';
 import type { LocalReference, ProductId } from '../../domain/ids.ts';
 import { assertNever, fail, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
+import { noteUid } from './call-report.ts';
 import { CALLS } from './calls.ts';
 import type { CallName, Timeouts } from './calls.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import type { Http, HttpOutcome } from './http.ts';
+import { answerWord } from './outcome-word.ts';
 import type { Turn } from './turns.ts';
 import { parseJson, statusOf, unusable } from './wire.ts';
+import type { Status } from './wire.ts';
 
 export type Read = {
   readonly call: CallName;
@@ -31,8 +35,7 @@ export const isMissing = (error: SupplierError): boolean => error.kind === 'answ
 /** Only what a second try can change: refusals stay refusals, and a 401 in a loop gets a client blocked. */
 const isWorthRepeating = (error: SupplierError): boolean => error.kind !== 'answered' || error.httpStatus >= 500;
 
-const interpret = (outcome: HttpOutcome | 'tooLate'): Result<ReadAnswer, SupplierError> => {
-  if (outcome === 'tooLate') return fail({ kind: 'notSent', reason: 'too many calls are waiting' });
+const interpret = (outcome: HttpOutcome): Result<ReadAnswer, SupplierError> => {
   switch (outcome.kind) {
     case 'notSent':
       return fail({ kind: 'notSent', reason: outcome.reason });
@@ -51,10 +54,31 @@ const interpret = (outcome: HttpOutcome | 'tooLate'): Result<ReadAnswer, Supplie
   }
 };
 
+/** One try. `said`: what a usable answer says of itself. */
+type Tried = {
+  readonly outcome: HttpOutcome;
+  readonly result: Result<ReadAnswer, SupplierError>;
+  readonly said: Status | null;
+};
+
+const triedWith = (outcome: HttpOutcome): Tried => {
+  const result = interpret(outcome);
+  return { outcome, result, said: result.ok ? statusOf(result.value.json) : null };
+};
+
+const NO_TURN: Tried = triedWith({ kind: 'notSent', reason: 'too many calls are waiting' });
+
+const wordOf = ({ outcome, result, said }: Tried): string => {
+  if (outcome.kind !== 'answered') return outcome.kind;
+  const refusal = !result.ok && result.error.kind === 'answered' ? result.error.resultCode : null;
+  return answerWord(outcome.status, said?.resultCode ?? refusal, result.ok);
+};
+
 type ReaderDeps = {
   readonly http: Http;
   readonly turn: Turn;
   readonly clocks: ClockWatch;
+  readonly telemetry: Pick<Telemetry, 'measure' | 'note'>;
   readonly log: Log;
   readonly timeouts: Timeouts;
   readonly now: () => number;
@@ -63,20 +87,26 @@ type ReaderDeps = {
 };
 
 /** The reader never rejects. */
-export const createReader = ({ http, turn, clocks, log, timeouts, now, random, sleep }: ReaderDeps): Reader => {
+export const createReader = (deps: ReaderDeps): Reader => {
+  const { http, turn, clocks, telemetry, log, timeouts, now, random, sleep } = deps;
+
   const tryOnce = async (read: Read, path: string, attempt: number): Promise<Result<ReadAnswer, SupplierError>> => {
     const { timeout, limit } = CALLS[read.call];
     let sentAt = now();
-    const outcome = await turn(() => {
-      sentAt = now();
+    const exchange = async (): Promise<Tried> => {
       const method = read.body === undefined ? ({ method: 'GET' } as const) : ({ method: 'POST', body: read.body } as const);
-      return http.send({ ...method, path, timeout: timeouts[read.call] ?? timeout, limit });
+      const outcome = await http.send({ ...method, path, timeout: timeouts[read.call] ?? timeout, limit });
+      noteUid(outcome, telemetry);
+      return triedWith(outcome);
+    };
+    const tried = await turn(() => {
+      sentAt = now();
+      return telemetry.measure({ kind: 'supplierCall', endpoint: read.call }, exchange, wordOf);
     });
     const ms = now() - sentAt;
+    const { outcome, result, said } = tried === 'tooLate' ? NO_TURN : tried;
     clocks.observe(outcome);
-    const result = interpret(outcome);
-    const status = outcome !== 'tooLate' && outcome.kind === 'answered' ? outcome.status : null;
-    const said = result.ok ? statusOf(result.value.json) : null;
+    const status = outcome.kind === 'answered' ? outcome.status : null;
     const fields = {
       call: read.call,
       product: read.product ?? null,
@@ -84,7 +114,7 @@ export const createReader = ({ http, turn, clocks, log, timeouts, now, random, s
       status,
       code: said?.resultCode ?? null,
       rc: said?.rc ?? null,
-      uid: outcome === 'tooLate' || outcome.kind === 'notSent' ? null : outcome.uid,
+      uid: outcome.kind === 'notSent' ? null : outcome.uid,
       ms,
       try: attempt,
     };

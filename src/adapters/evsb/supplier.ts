@@ -3,11 +3,13 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Bills, Recharges, SupermarketVouchers } from '../../app/ports/families.ts';
 import type { Log } from '../../app/ports/log.ts';
-import type { Reverter, Supplier, SupplierError } from '../../app/ports/supplier.ts';
+import type { Reverter, Supplier, SupplierError, SupplierReport } from '../../app/ports/supplier.ts';
+import type { Telemetry } from '../../app/ports/telemetry.ts';
 import { ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import { createSigner } from './auth.ts';
 import { createBills } from './bills.ts';
+import { reporting } from './call-report.ts';
 import { WAITS } from './calls.ts';
 import { createClockWatch } from './clock-watch.ts';
 import { readDynamicVouchers } from './dynamic-vouchers.ts';
@@ -36,7 +38,13 @@ export type EvsbDeps = {
   /** From 0 up to 1, spreads repetitions; without it every wait is the middle one. */
   readonly random?: () => number;
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
+  /** Nobody looks at the exchanges unless given. */
+  readonly telemetry?: Pick<Telemetry, 'measure' | 'note'>;
+  /** Told of every exchange what it says of the supplier itself. */
+  readonly heard?: (report: SupplierReport) => void;
 };
+
+const unseen: Pick<Telemetry, 'measure' | 'note'> = { measure: (_work, run) => run(), note: () => undefined };
 
 /** The old path wants an account that is not known when the list is asked for. */
 const NO_ACCOUNT = '0';
@@ -53,8 +61,8 @@ export type EvsbSupplier = Supplier & Reverter & Recharges & SupermarketVouchers
  */
 export const createEvsbSupplier = (settings: EvsbSettings, deps: EvsbDeps): EvsbSupplier => {
   const { terminalId, timeouts = {}, realIp, agent, environment } = settings;
-  const { now, log, random = () => 0.5, sleep = sleepFor } = deps;
-  const http = createHttp({
+  const { now, log, random = () => 0.5, sleep = sleepFor, telemetry = unseen, heard = () => undefined } = deps;
+  const connection = createHttp({
     baseUrl: settings.baseUrl,
     connectTimeout: timeouts.connect ?? WAITS.connect,
     headers: {
@@ -64,10 +72,11 @@ export const createEvsbSupplier = (settings: EvsbSettings, deps: EvsbDeps): Evsb
     sign: createSigner(settings.user, settings.password),
     now,
   });
+  const http = reporting(connection, heard);
   const turns = createTurns(settings.concurrency ?? DEFAULT_CONCURRENCY, timeouts.queue ?? WAITS.queue);
   const clocks = createClockWatch(log, now);
-  const read = createReader({ http, turn: turns.read, clocks, log, timeouts, now, random, sleep });
-  const moneyDeps = { http, turn: turns.sale, clocks, log, timeouts, environment, now };
+  const read = createReader({ http, turn: turns.read, clocks, telemetry, log, timeouts, now, random, sleep });
+  const moneyDeps = { http, turn: turns.sale, clocks, telemetry, log, timeouts, environment, now };
   const purchase = createBuyer(moneyDeps);
   const revert = createReverter(moneyDeps);
   const inquire = createInquiry(read);

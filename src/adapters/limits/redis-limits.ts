@@ -15,11 +15,9 @@ const BLOCKS = 20;
 
 type Deps = {
   /** The connection that sessions use: what is counted while a session is being read travels with that command. */
-  readonly redis: Redis | Cluster;
+  readonly redis: { readonly client: Redis | Cluster; readonly prefix: string };
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
-  /** What the keys start with: something that nobody else's keys in this Redis do. */
-  readonly prefix?: string;
 };
 
 /**
@@ -48,11 +46,12 @@ const createBlockLimit = (name: LimitName, limit: RateLimit, deps: Deps): Limit 
   let taking: ReturnType<typeof countInRedis> | null = null;
 
   const takeBlock = async (id: number): ReturnType<typeof countInRedis> => {
+    const askedAt = clock.now();
     const counted = await countInRedis(id, size);
     taking = null;
     if (counted?.excess === null) {
       left = size;
-      goodUntil = later(clock.now(), counted.endsIn);
+      goodUntil = later(askedAt, counted.endsIn);
     }
     return counted;
   };
@@ -71,8 +70,13 @@ const createBlockLimit = (name: LimitName, limit: RateLimit, deps: Deps): Limit 
 };
 
 /** Null: Redis could not be asked, and nobody is refused. The session, which is read at the same time, tells that it is down. */
-const createCounter = (name: LimitName, { points, seconds }: RateLimit, { redis, log, prefix = 'voucher-bot:limit' }: Deps) => {
-  const limiter = new RateLimiterRedis({ storeClient: redis, points, duration: seconds, keyPrefix: `${prefix}:${name}` });
+const createCounter = (name: LimitName, { points, seconds }: RateLimit, { redis, log }: Deps) => {
+  const limiter = new RateLimiterRedis({
+    storeClient: redis.client,
+    points,
+    duration: seconds,
+    keyPrefix: `${redis.prefix}limit:${name}`,
+  });
   return async (id: number, taken: number): Promise<Counted | null> => {
     try {
       return await countIn(limiter, id, taken);

@@ -49,7 +49,5 @@ export const createMemorySessions = ({ ttlSeconds, mostChats }: MemorySessionsSe
       if (chats.size > mostChats && oldest !== undefined) chats.delete(oldest);
       return Promise.resolve(ok('saved'));
     },
-
-    close: () => Promise.resolve(),
   };
 };

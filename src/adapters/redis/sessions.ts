@@ -1,5 +1,4 @@
 // Sessions in Redis: one hash per chat, read with one command and written by one script that compares the version first.
-import { Redis } from 'ioredis';
 import type { Result as Reply } from 'ioredis';
 import { z } from 'zod';
 import type { ChatId } from '../../domain/ids.ts';
@@ -8,21 +7,15 @@ import type { Result } from '../../domain/result.ts';
 import type { Log } from '../../app/ports/log.ts';
 import { REMEMBERED_UPDATES } from '../../domain/dialog/state.ts';
 import type { Sessions, SessionsError, StoredSession } from '../../app/ports/sessions.ts';
+import type { RedisConnection } from './connection.ts';
 import { SAVE_SCRIPT } from './save-script.ts';
 
 export type RedisSessionsSettings = {
-  /** `redis://` or `rediss://`, with credentials and database when needed. */
-  readonly url: string;
   /** How long a session outlives its last save: 30 days unless given. */
   readonly ttlSeconds?: number;
-  /** What the keys start with: something that nobody else's keys in this Redis do. */
-  readonly prefix?: string;
 };
 
 const THIRTY_DAYS = 30 * 24 * 60 * 60;
-
-/** Longer than any healthy answer, shorter than Telegram's patience with a webhook. Milliseconds. */
-const COMMAND_TIMEOUT = 2_000;
 
 declare module 'ioredis' {
   // Declared the way the library asks for it: a command that `defineCommand` adds.
@@ -56,24 +49,14 @@ const isWrongType = (error: unknown): boolean => error instanceof Error && error
 const unavailable = (error: unknown): Result<never, SessionsError> =>
   fail({ kind: 'unavailable', reason: error instanceof Error ? error.message : String(error) });
 
-/** Resolves once the first attempt to connect has ended, either way: Redis may come later, and go, and come back. */
-export const openRedisSessions = async (settings: RedisSessionsSettings, log: Log): Promise<Sessions> => {
-  const { url, ttlSeconds = THIRTY_DAYS, prefix = 'voucher-bot:session:' } = settings;
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    commandTimeout: COMMAND_TIMEOUT,
-    connectTimeout: COMMAND_TIMEOUT,
-    // A save that waits in a queue or is sent again could succeed long after its update was reported as failed.
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-  });
+export const createRedisSessions = (
+  { client: redis, prefix }: Pick<RedisConnection, 'client' | 'prefix'>,
+  { ttlSeconds = THIRTY_DAYS }: RedisSessionsSettings,
+  log: Log,
+): Sessions => {
   redis.defineCommand('saveSession', { numberOfKeys: 1, lua: SAVE_SCRIPT });
-  // Comes once per attempt to reconnect, and those come ever more slowly.
-  redis.on('error', (error: Error) => log.warn('redisFailed', { reason: error.message }));
-  await redis.connect().catch(() => undefined);
 
-  const keyOf = (chat: ChatId): string => `${prefix}${chat}`;
+  const keyOf = (chat: ChatId): string => `${prefix}session:${chat}`;
 
   /** The stored fields; null when the key holds nothing that this store ever wrote. */
   const read = async (key: string): Promise<StoredSession | null> => {
@@ -107,12 +90,6 @@ export const openRedisSessions = async (settings: RedisSessionsSettings, log: Lo
       } catch (error) {
         return unavailable(error);
       }
-    },
-
-    close: async () => {
-      // Lets answers that are under way arrive; a connection that is not there has none.
-      await redis.quit().catch(() => undefined);
-      redis.disconnect();
     },
   };
 };

@@ -1,49 +1,18 @@
 // What the operator is owed: stored with what causes it, claimed by whoever delivers, over when it has arrived.
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
-import { alertKey } from '../../domain/alert.ts';
+import { alertKey, alertKind } from '../../domain/alert.ts';
 import type { Alert } from '../../domain/alert.ts';
-import { CHANGED_PARTS } from '../../domain/catalog-difference.ts';
-import type { PersonReason } from '../../domain/order.ts';
 import { assertNever } from '../../domain/result.ts';
 import { HOUR, later } from '../../domain/time.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { AlertOutcome, Alerts, DueAlert } from '../../app/ports/alerts.ts';
 import type { Log } from '../../app/ports/log.ts';
+import { alertData } from './alert-data.ts';
 import { claimFrom, concludeIn } from './queue.ts';
-import { orderId, productId, time } from './rows.ts';
+import { time } from './rows.ts';
 import type { Tables } from './schema.ts';
 import { transact } from './transaction.ts';
-
-/** Spelled out so that a new reason breaks the build. */
-const personReason = z.enum({
-  paidWithoutCode: 'paidWithoutCode',
-  outcomeNeverLearnt: 'outcomeNeverLearnt',
-  revertNeverLearnt: 'revertNeverLearnt',
-} satisfies { [Reason in PersonReason]: Reason });
-
-const catalogDifference = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['added', 'removed']), product: productId }),
-  z.object({ kind: z.literal('changed'), product: productId, parts: z.array(z.enum(CHANGED_PARTS)) }),
-]);
-
-const alertData: z.ZodType<Alert> = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('personNeeded'), order: orderId, why: personReason }),
-  z.object({ type: z.literal('orderUnreadable'), order: z.string() }),
-  z.object({ type: z.literal('workFails'), order: z.string() }),
-  z.object({ type: z.literal('chargedAfterAll'), order: orderId }),
-  z.object({
-    type: z.literal('booksDiffer'),
-    terminalId: z.int(),
-    day: z.iso.date(),
-    differences: z.int(),
-    drift: z.int().nullable(),
-  }),
-  z.object({ type: z.literal('catalogChanged'), differences: z.array(catalogDifference), total: z.int() }),
-  z.object({ type: z.literal('productStopped'), product: productId, name: z.string(), order: orderId }),
-  z.object({ type: z.literal('lowBalance'), balance: z.int(), limit: z.int(), day: z.iso.date() }),
-  z.object({ type: z.literal('productsMissing'), products: z.array(productId), total: z.int() }),
-]);
 
 const dueAlert = z
   .object({ id: z.int(), data: z.string(), raised_at: time, tries: z.int() })
@@ -57,12 +26,14 @@ export const insertAlert = async (trx: Transaction<Tables>, alert: Alert, at: In
     .insertInto('alerts')
     .values({
       key: alertKey(alert, at),
+      kind: alertKind(alert),
       data: JSON.stringify(alert),
       raised_at: at,
       due_at: at,
       lease_until: null,
       tries: 0,
       message_id: null,
+      told_at: null,
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
@@ -71,10 +42,11 @@ export const insertAlert = async (trx: Transaction<Tables>, alert: Alert, at: In
 const concludedColumns = (outcome: AlertOutcome) => {
   switch (outcome.kind) {
     case 'delivered':
-      return { due_at: null, message_id: outcome.message };
+      return { due_at: null, message_id: outcome.message, told_at: outcome.at };
     case 'overtaken':
       return { due_at: null };
     case 'postponed':
+    case 'held':
       return { due_at: outcome.until };
     default:
       return assertNever(outcome);
@@ -85,7 +57,8 @@ const concludedColumns = (outcome: AlertOutcome) => {
 const UNREADABLE_PAUSE = HOUR;
 
 export const createAlerts = (db: Kysely<Tables>, log: Log): Alerts => {
-  const conclude = (id: number, outcome: AlertOutcome): Promise<void> => concludeIn(db, 'alerts', id, concludedColumns(outcome));
+  const conclude = (ids: readonly number[], outcome: AlertOutcome): Promise<void> =>
+    concludeIn(db, 'alerts', ids, concludedColumns(outcome), { untried: outcome.kind === 'held' });
 
   return {
     raiseAlert: (alert, at) => transact(db, (trx) => insertAlert(trx, alert, at)),
@@ -107,12 +80,40 @@ export const createAlerts = (db: Kysely<Tables>, log: Log): Alerts => {
         } catch (error) {
           // Out of the way for a while: it must not keep the others from the operator.
           log.error('alertUnreadable', { alert: row.id }, error);
-          await conclude(row.id, { kind: 'postponed', until: later(now, UNREADABLE_PAUSE) });
+          await conclude([row.id], { kind: 'postponed', until: later(now, UNREADABLE_PAUSE) });
         }
       }
       return alerts;
     },
 
-    concludeAlert: conclude,
+    concludeAlerts: conclude,
+
+    toldSince: async (since) => {
+      const rows = await db
+        .selectFrom('alerts')
+        .select(['message_id', 'kind', 'told_at'])
+        .where('told_at', '>', since)
+        .orderBy('told_at')
+        .orderBy('message_id')
+        .execute();
+      return [...Map.groupBy(rows, (row) => row.message_id).values()].map((alerts) => ({
+        at: time.parse(alerts[0]?.told_at),
+        kinds: [...new Set(alerts.map(({ kind }) => kind ?? ''))],
+      }));
+    },
+
+    lastAlert: async (kinds) => {
+      const row = await db
+        .selectFrom('alerts')
+        .select(['data', 'raised_at'])
+        .where('kind', 'in', kinds)
+        .orderBy('raised_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const { data: alert } = alertData.safeParse(JSON.parse(row.data));
+      return alert === undefined ? null : { alert, raisedAt: time.parse(row.raised_at) };
+    },
   };
 };

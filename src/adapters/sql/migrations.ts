@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Migration } from 'kysely/migration';
 import type { ColumnTypes } from './column-types.ts';
+import { createAlertPace } from './create-alert-pace.ts';
 import { createCredit } from './create-credit.ts';
 import { createKeepsakes } from './create-keepsakes.ts';
 import { createOperations } from './create-operations.ts';
@@ -151,6 +152,13 @@ const indexPostings: Migration = {
   },
 };
 
+/** Counting orders by their status must not read the orders themselves. */
+const indexStatuses: Migration = {
+  up: async ({ schema }) => {
+    await schema.createIndex('orders_by_status').on('orders').columns(['status', 'placed_at']).execute();
+  },
+};
+
 const makers: Readonly<Record<string, (columnTypes: ColumnTypes) => Migration>> = {
   '0001_create_ledger': createLedger,
   '0002_create_alerts': createAlerts,
@@ -160,6 +168,8 @@ const makers: Readonly<Record<string, (columnTypes: ColumnTypes) => Migration>> 
   '0006_create_operations': createOperations,
   '0007_create_keepsakes': createKeepsakes,
   '0008_create_credit': createCredit,
+  '0009_create_alert_pace': createAlertPace,
+  '0010_index_statuses': () => indexStatuses,
 };
 
 /** The names of all migrations, in the order in which they run. */

@@ -1,20 +1,25 @@
 // What those who run the shop read of the ledger in SQL: orders by account, their history, a day's sales, and how long the queues are.
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { hundredths } from '../../domain/money.ts';
 import type { OrderStatus } from '../../domain/order.ts';
-import type { HistoryEntry, QueueDepth, Sales } from '../../domain/operations.ts';
+import { ENDED_STATUSES } from '../../domain/operations.ts';
+import type { AccountTotal, HistoryEntry, QueueDepth, Sales } from '../../domain/operations.ts';
 import type { Operations } from '../../app/ports/operations.ts';
 import type { Log } from '../../app/ports/log.ts';
 import type { HashAccount } from './account-hash.ts';
 import type { RecordAction } from './admin-actions.ts';
 import { stageMessage } from './outbox.ts';
-import { parseOpenTerms, parseState, time } from './rows.ts';
+import { orderId, parseOpenTerms, parseState, time } from './rows.ts';
 import type { Codec } from './rows.ts';
 import type { Tables } from './schema.ts';
 import { transact } from './transaction.ts';
 
-type Reading = Pick<Operations, 'restage' | 'ordersFor' | 'history' | 'salesOf' | 'queues' | 'ordersByStatus'>;
+type Reading = Pick<
+  Operations,
+  'restage' | 'ordersFor' | 'history' | 'salesOf' | 'queues' | 'ordersIn' | 'ordersByStatus' | 'oldestByStatus' | 'accountTotals'
+>;
 
 const entryData = z.object({
   by: z.string().default(''),
@@ -24,6 +29,8 @@ const entryData = z.object({
 
 const eventType = z.custom<HistoryEntry['type']>((value) => typeof value === 'string');
 const status = z.custom<OrderStatus>((value) => typeof value === 'string');
+
+const accountKind = z.custom<AccountTotal['kind']>((value) => typeof value === 'string');
 
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
@@ -120,6 +127,23 @@ export const createOperations = (
       announcements: await depthOf('announcement_recipients', now),
     }),
 
+    ordersIn: async (statuses) => {
+      const rows = await db
+        .selectFrom('orders')
+        .select(['id', 'state'])
+        .where('due_at', 'is not', null)
+        .where('status', 'in', statuses)
+        .execute();
+      return rows.flatMap((row) => {
+        try {
+          return [{ id: orderId.parse(row.id), state: parseState(row.state) }];
+        } catch {
+          // Whoever works on it has said so.
+          return [];
+        }
+      });
+    },
+
     ordersByStatus: async () => {
       const rows = await db
         .selectFrom('orders')
@@ -127,6 +151,29 @@ export const createOperations = (
         .groupBy('status')
         .execute();
       return Object.fromEntries(rows.map((row) => [status.parse(row.status), Number(row.count)]));
+    },
+
+    oldestByStatus: async () => {
+      const rows = await db
+        .selectFrom('orders')
+        .select(({ fn }) => ['status', fn.min('placed_at').as('oldest')])
+        .where('status', 'not in', ENDED_STATUSES)
+        .groupBy('status')
+        .orderBy('status')
+        .execute();
+      return rows.map((row) => ({ status: status.parse(row.status), placedAt: time.parse(row.oldest) }));
+    },
+
+    accountTotals: async () => {
+      const kind = sql<string>`case when account like 'available:%' then 'available' when account like 'reserved:%' then 'reserved' else account end`;
+      const rows = await db
+        .selectFrom('accounts')
+        .select(({ fn }) => [kind.as('kind'), 'currency', fn.sum<number>('balance').as('total')])
+        .groupBy([kind, 'currency'])
+        .orderBy(kind)
+        .orderBy('currency')
+        .execute();
+      return rows.map((row) => ({ kind: accountKind.parse(row.kind), currency: row.currency, total: hundredths(row.total) }));
     },
   };
 };

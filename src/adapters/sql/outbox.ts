@@ -52,7 +52,7 @@ export const createOutbox = (
   log: Log,
 ): Pick<Ledger, 'claimMessages' | 'concludeMessage' | 'reviveMessages'> => {
   const conclude = (id: number, outcome: MessageOutcome): Promise<void> =>
-    concludeIn(db, 'outbox', id, concludedColumns(outcome));
+    concludeIn(db, 'outbox', [id], concludedColumns(outcome));
 
   return {
     claimMessages: async (now, leaseUntil, limit) => {

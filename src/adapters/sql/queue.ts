@@ -39,15 +39,29 @@ export const claimFrom = async (
   });
 };
 
-/** `undeliverable` stands in the outbox alone. */
-type Concluded = { readonly due_at: Instant | null; readonly message_id?: MessageId; readonly undeliverable?: 1 };
+/** `undeliverable` stands in the outbox alone, `told_at` in the alerts. */
+type Concluded = {
+  readonly due_at: Instant | null;
+  readonly message_id?: MessageId;
+  readonly undeliverable?: 1;
+  readonly told_at?: Instant;
+};
 
-/** Ends a row's lease and says when it is due again, null for never. A slow deliverer can't bring back to life what another one has concluded. */
-export const concludeIn = async (db: Kysely<Tables>, queue: Queue, id: number, columns: Concluded): Promise<void> => {
+/**
+ * Ends the lease of rows and says when they are due again, null for never. A slow deliverer can't bring back to life what another one has
+ * concluded. `untried` takes back the try that their claim has counted.
+ */
+export const concludeIn = async (
+  db: Kysely<Tables>,
+  queue: Queue,
+  ids: readonly number[],
+  columns: Concluded,
+  { untried = false } = {},
+): Promise<void> => {
   await db
     .updateTable(queue)
-    .set({ ...columns, lease_until: null })
-    .where('id', '=', id)
+    .set((row) => ({ ...columns, lease_until: null, ...(untried ? { tries: row('tries', '-', 1) } : {}) }))
+    .where('id', 'in', ids)
     .where('due_at', 'is not', null)
     .execute();
 };

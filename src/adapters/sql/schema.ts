@@ -192,16 +192,19 @@ type RefusedInvitationsTable = { customer: Fixed<number>; why: Fixed<string>; co
 /** One row, sealed when the tables were made: what can't open it has the wrong key. */
 type SealingCheckTable = { id: Fixed<number>; sealed: Fixed<Uint8Array> };
 
-/** What the operator is owed. `data` is the alert as JSON; `due_at` null: delivered. */
+/** What the operator is owed. `data` is the alert as JSON; `due_at` null: delivered. `kind` is null in rows of an earlier version. */
 type AlertsTable = {
   id: Generated<number>;
   key: Fixed<string>;
+  kind: Fixed<string | null>;
   data: Fixed<string>;
   raised_at: Fixed<number>;
   due_at: number | null;
   lease_until: number | null;
   tries: number;
   message_id: number | null;
+  /** When the message that tells it was sent. */
+  told_at: number | null;
 };
 
 /** Links that hand an order over. Open while `opened_by` and `taken_back_at` are null and the time has not run out. */

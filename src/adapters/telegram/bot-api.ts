@@ -7,6 +7,7 @@ import { fail, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import { encodeParams } from './bot-api-body.ts';
 import type { Upload } from './bot-api-body.ts';
+import type { Pauses } from './pauses.ts';
 import { TIMED_OUT, createPost } from './post.ts';
 
 export type Methods = ApiMethods<Upload>;
@@ -15,6 +16,7 @@ export type MethodName = keyof Methods;
 export type BotApi = {
   /**
    * Calls one method. A refused connection is tried again once, because nothing was sent; a 429 of up to three seconds is waited for once.
+   * So is the rest of a pause that a chat was given before; while more of it is left, the answer is `tooMany` without a call.
    * Everything else is answered with a value: `noAnswer` may have arrived and is never repeated, because sends have no idempotency.
    * An edit that changes nothing and the answer to a tap that is too old are successes whose value is `true`.
    * A refusal of the bot itself (its token, a second poller) is `noAnswer` too: it says nothing of the message, which may be sent later.
@@ -34,6 +36,8 @@ export type BotApiOptions = {
   readonly log: Log;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Each 429 is about its own call unless given. */
+  readonly pauses?: Pauses | undefined;
 };
 
 /** In milliseconds. `total` is from the call to the last byte of the answer; `files` is the same for calls that upload. */
@@ -65,10 +69,24 @@ const ALREADY_DONE = /message is not modified|query is too old/;
 const isAboutTheBot = (code: number, description: string): boolean =>
   code === 401 || code === 409 || (code === 404 && description === 'Not Found');
 
+const REFUSED_BOT = 'the bot is refused';
+
+/** Whether a call failed because Telegram does not take the bot: by its token, or for somebody else in its place. */
+export const isBotRefused = (error: ChannelError): boolean => error.kind === 'noAnswer' && error.reason.startsWith(REFUSED_BOT);
+
 /** `of`: what failed. `connection` means that nothing was sent; `bot` that the operator has to act. */
 type Failure = { readonly error: ChannelError; readonly of: 'connection' | 'bot' | 'call' };
 
-export const createBotApi = ({ apiRoot = 'https://api.telegram.org', token, log, sleep, timeouts }: BotApiOptions): BotApi => {
+const NO_PAUSES: Pauses = { left: () => 0, note: () => undefined, end: () => undefined };
+
+export const createBotApi = ({
+  apiRoot = 'https://api.telegram.org',
+  token,
+  log,
+  sleep,
+  timeouts,
+  pauses = NO_PAUSES,
+}: BotApiOptions): BotApi => {
   const limits = { ...DEFAULT_TIMEOUTS, ...timeouts };
   const root = new URL(apiRoot);
   const prefix = `${root.pathname.replace(/\/$/, '')}/bot${token}/`;
@@ -84,12 +102,28 @@ export const createBotApi = ({ apiRoot = 'https://api.telegram.org', token, log,
     }
   };
 
+  /** Only what is sent to a chat pauses and waits for pauses: calls about the bot, such as that of its commands, have limits of their own. */
+  const attemptIn = async (chat: number | null, method: string, params: object): Promise<Result<unknown, Failure>> => {
+    const result = await attempt(method, params);
+    if (chat !== null && !result.ok && result.error.error.kind === 'tooMany') {
+      pauses.note(chat, result.error.error.retryAfterSeconds);
+    }
+    return result;
+  };
+
   const callOnce = async (method: string, params: object): Promise<Result<unknown, Failure>> => {
-    const first = await attempt(method, params);
-    const wait = first.ok ? null : waitBeforeRepeat(first.error);
-    if (wait === null) return first;
-    await sleep(wait);
-    return attempt(method, params);
+    const chat = chatOf(params);
+    const left = chat === null ? 0 : pauses.left(chat);
+    if (left > LONGEST_WAIT * 1000) return fail(tooMany(Math.ceil(left / 1000)));
+    if (left > 0) await sleep(left);
+    let result = await attemptIn(chat, method, params);
+    const wait = result.ok ? null : waitBeforeRepeat(result.error);
+    if (wait !== null) {
+      await sleep(wait);
+      result = await attemptIn(chat, method, params);
+    }
+    if (chat !== null && result.ok && (left > 0 || wait !== null)) pauses.end(chat);
+    return result;
   };
 
   return {
@@ -115,6 +149,12 @@ const waitBeforeRepeat = ({ error, of }: Failure): number | null => {
   return error.kind === 'tooMany' && error.retryAfterSeconds <= LONGEST_WAIT ? error.retryAfterSeconds * 1000 : null;
 };
 
+/** The chat that a call sends something to; null where it is about none. */
+const chatOf = (params: object): number | null =>
+  'chat_id' in params && typeof params.chat_id === 'number' ? params.chat_id : null;
+
+const tooMany = (retryAfterSeconds: number): Failure => ({ error: { kind: 'tooMany', retryAfterSeconds }, of: 'call' });
+
 const noAnswer = (reason: string, of: Failure['of'] = 'call'): Failure => ({ error: { kind: 'noAnswer', reason }, of });
 
 /** The library's error stays here: it may name the address. */
@@ -129,11 +169,9 @@ const readAnswer = (status: number, text: string, token: string): Result<unknown
   if (!answer.success) return fail(noAnswer(`unreadable answer, status ${status}`));
   if (answer.data.ok) return ok(answer.data.result);
   const { error_code: code, description, parameters } = answer.data;
-  if (code === 429) {
-    return fail({ error: { kind: 'tooMany', retryAfterSeconds: parameters?.retry_after ?? 1 }, of: 'call' });
-  }
+  if (code === 429) return fail(tooMany(parameters?.retry_after ?? 1));
   if (code === 403) return fail({ error: { kind: 'blocked' }, of: 'call' });
-  if (isAboutTheBot(code, description)) return fail(noAnswer(`the bot is refused, status ${code}`, 'bot'));
+  if (isAboutTheBot(code, description)) return fail(noAnswer(`${REFUSED_BOT}, status ${code}`, 'bot'));
   if (code >= 500) return fail(noAnswer(`server error ${code}`));
   if (code === 400 && ALREADY_DONE.test(description)) return ok(true);
   return fail({ error: { kind: 'refused', reason: redact(`${code}: ${description}`, token) }, of: 'call' });

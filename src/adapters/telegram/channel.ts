@@ -8,6 +8,8 @@ import { fail, ok } from '../../domain/result.ts';
 import type { Result } from '../../domain/result.ts';
 import type { BotApi } from './bot-api.ts';
 import { createLanes } from './lanes.ts';
+import type { Lanes } from './lanes.ts';
+import type { TakeTurn } from './pace.ts';
 import { drawQr } from './qr-image.ts';
 import type { RenderedMessage } from './render-message.ts';
 import type { Renderer } from './render.ts';
@@ -33,22 +35,28 @@ const messageIn = (answer: unknown): Result<MessageId, ChannelError> => {
   return id.ok ? id : fail({ kind: 'noAnswer', reason: 'sent, but the answer names no message' });
 };
 
-/** `carry` takes answers to taps along where something can carry them; without it each is a call. */
+export type ChannelOptions = {
+  /** Takes answers to taps along where something can carry them; without it each is a call. */
+  readonly carry?: TapReplies['carry'];
+  /** Waited for before each message; without it nothing waits. */
+  readonly takeTurn?: TakeTurn;
+  /** One a message: an edit that is slow must not land on top of a later one. Channels into the same chats have to share them. */
+  readonly lanes?: Lanes;
+};
+
 export const createChannel = (
   api: Pick<BotApi, 'call'>,
   { render, renderNotice }: Renderer,
-  carry: TapReplies['carry'] = () => false,
+  { carry = () => false, takeTurn = () => Promise.resolve(), lanes = createLanes() }: ChannelOptions = {},
 ): Channel => {
-  /** One a message: an edit that is slow must not land on top of a later one. */
-  const lanes = createLanes();
-
   const sendText = async (chat: ChatId, rendered: RenderedMessage): Promise<Result<MessageId, ChannelError>> => {
+    await takeTurn(chat);
     const sent = await api.call('sendMessage', { chat_id: chat, protect_content: rendered.protect, ...bodyOf(rendered) });
     if (!sent.ok) return sent;
     return messageIn(sent.value);
   };
 
-  /** An extra: the text has the code already, so a failure is left to the log of the calls. */
+  /** An extra that leaves with its message: the text has the code already, so a failure is left to the log of the calls. */
   const sendQr = async (chat: ChatId, message: MessageId, text: string, secret: boolean): Promise<void> => {
     const bytes = await drawQr(text);
     if (bytes === null) return;
@@ -72,6 +80,7 @@ export const createChannel = (
     const rendered = render(screenful);
     // An edit can't protect a message that was sent without protection.
     if (rendered.protect) return sendRendered(chat, rendered);
+    await takeTurn(chat);
     const edited = await api.call('editMessageText', { chat_id: chat, message_id: message, ...bodyOf(rendered) });
     if (edited.ok) return ok(message);
     if (edited.error.kind !== 'refused' || !OUT_OF_REACH.test(edited.error.reason)) return edited;
@@ -87,6 +96,7 @@ export const createChannel = (
     replace: (chat, message, screenful) => lanes.run(`${chat} ${message}`, () => replace(chat, message, screenful)),
 
     sendDocument: async (chat, { fileName, bytes, caption, language }) => {
+      await takeTurn(chat);
       const sent = await api.call('sendDocument', {
         chat_id: chat,
         document: { bytes, fileName },

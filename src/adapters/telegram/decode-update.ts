@@ -108,7 +108,7 @@ const decodeMessage = (updateId: number, raw: unknown, botUsername: string): Inc
   if (from.is_bot) return ignored(updateId, 'fromBot');
   if (chat.type === 'group' || chat.type === 'supergroup') {
     const addressed = isAddressed(cleanText(parsed.data.text ?? ''), botUsername);
-    return addressed ? { kind: 'group', updateId, chat: chat.id } : ignored(updateId, 'notAddressed');
+    return addressed ? { kind: 'group', updateId, chat: chat.id, customer: from.id } : ignored(updateId, 'notAddressed');
   }
   if (!isPrivateWith(chat, from)) return ignored(updateId, 'notPrivate');
   const event = eventOf(parsed.data);

@@ -1,11 +1,13 @@
 // Alerts: what the operator reads when the bot needs a person, with the commands that settle it. A tap copies them.
+import { MOST_LISTED } from '../../domain/alert.ts';
 import type { Alert } from '../../domain/alert.ts';
 import type { CatalogDifference } from '../../domain/catalog-difference.ts';
 import type { AsideView } from '../../domain/dialog/view.ts';
-import type { OrderId } from '../../domain/ids.ts';
 import { formatAmount, hundredths } from '../../domain/money.ts';
 import type { PersonReason } from '../../domain/order.ts';
 import { assertNever } from '../../domain/result.ts';
+import { STUCK_STATUSES } from '../../domain/stuck-order.ts';
+import { SECOND } from '../../domain/time.ts';
 import { bold, code, escape, labelled, lines, oneLine, paragraphs } from './render-html.ts';
 import type { Html } from './render-html.ts';
 import { message } from './render-message.ts';
@@ -16,7 +18,7 @@ type View = Extract<AsideView, { type: 'alert' }>;
 type Of<Type extends Alert['type']> = Extract<Alert, { type: Type }>;
 
 /** The commands that get an order out of a person's hands, given why it is there. */
-const WAYS_OUT: Readonly<Record<PersonReason, (order: OrderId) => readonly string[]>> = {
+const WAYS_OUT: Readonly<Record<PersonReason, (order: string) => readonly string[]>> = {
   outcomeNeverLearnt: (order) => ['charged-with-code', 'charged', 'not-charged'].map((ruling) => `settle -- ${order} ${ruling}`),
   paidWithoutCode: (order) => [`settle -- ${order} charged-with-code`, `revert -- ${order}`],
   revertNeverLearnt: (order) => ['reverted', 'not-reverted'].map((ruling) => `settle -- ${order} ${ruling}`),
@@ -25,7 +27,8 @@ const WAYS_OUT: Readonly<Record<PersonReason, (order: OrderId) => readonly strin
 /** What an order's row calls itself: an order id, unless that is what can't be read. */
 const MOST_ORDER = 60;
 
-const personNeeded = ({ order, why }: Of<'personNeeded'>, { say }: Speech): readonly Html[] => {
+/** `order`: its id, or the word that stands for one. */
+export const personNeeded = (order: string, why: PersonReason, { say }: Speech): readonly Html[] => {
   const words = `--by ${say('alert.name')} --why "${say('alert.reason')}"`;
   return [
     escape(say(`alert.personNeeded.${why}`)),
@@ -80,10 +83,30 @@ const lowBalance = ({ balance, limit }: Of<'lowBalance'>, { say }: Speech): read
   escape(say('alert.lowBalance.do')),
 ];
 
+const supplierFailing = ({ since, trouble }: Of<'supplierFailing'>, { say, dateTime }: Speech): readonly Html[] => [
+  lines(escape(say('alert.supplierFailing.text', { time: dateTime(since) })), escape(say(`alert.supplierFailing.${trouble}`))),
+  escape(say('alert.supplierFailing.do')),
+];
+
+const clockSkew = ({ skew }: Of<'clockSkew'>, { say }: Speech): readonly Html[] => [
+  escape(say(skew > 0 ? 'alert.clockSkew.slow' : 'alert.clockSkew.fast')),
+  escape(say('alert.clockSkew.do')),
+];
+
+const ordersStuck = ({ orders, counts }: Of<'ordersStuck'>, { say }: Speech): readonly Html[] => {
+  const total = STUCK_STATUSES.reduce((sum, status) => sum + counts[status], 0);
+  const some = STUCK_STATUSES.filter((status) => counts[status] > 0);
+  return [
+    lines(...some.map((status) => escape(`${counts[status]} × ${say(`admin.status.${status}`)}`))),
+    lines(...orders.slice(0, MOST_LISTED).map((order) => code(order)), andMore(orders, total)),
+    escape(say('alert.ordersStuck.do')),
+  ];
+};
+
 const bodyOf = (alert: Alert, speech: Speech): readonly Html[] => {
   switch (alert.type) {
     case 'personNeeded':
-      return personNeeded(alert, speech);
+      return personNeeded(alert.order, alert.why, speech);
     case 'orderUnreadable':
     case 'workFails':
     case 'chargedAfterAll':
@@ -98,12 +121,23 @@ const bodyOf = (alert: Alert, speech: Speech): readonly Html[] => {
       return catalogChanged(alert, speech);
     case 'productsMissing':
       return productsMissing(alert, speech);
+    case 'supplierFailing':
+      return supplierFailing(alert, speech);
+    case 'supplierBack':
+      return [
+        escape(speech.say('alert.supplierBack.text', { time: speech.dateTime(alert.since) })),
+        escape(speech.say('alert.supplierBack.do')),
+      ];
+    case 'clockSkew':
+      return clockSkew(alert, speech);
+    case 'ordersStuck':
+      return ordersStuck(alert, speech);
     default:
       return assertNever(alert);
   }
 };
 
-const subjectOf = (alert: Alert, { say }: Speech): Html => {
+const subjectOf = (alert: Alert, { say }: Speech): Html | null => {
   switch (alert.type) {
     case 'personNeeded':
     case 'orderUnreadable':
@@ -117,6 +151,12 @@ const subjectOf = (alert: Alert, { say }: Speech): Html => {
     case 'catalogChanged':
     case 'productsMissing':
       return labelled(say('alert.products'), escape(String(alert.total)));
+    case 'clockSkew':
+      return labelled(say('alert.clockSkew.seconds'), code(String(Math.round(Math.abs(alert.skew) / SECOND))));
+    case 'supplierFailing':
+    case 'supplierBack':
+    case 'ordersStuck':
+      return null;
     default:
       return assertNever(alert);
   }

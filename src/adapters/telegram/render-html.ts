@@ -35,6 +35,7 @@ const join =
 
 export const lines = join('\n');
 export const paragraphs = join('\n\n');
+export const enumerated = join(', ');
 
 /** How many UTF-16 units Telegram counts: the text without tags, each reference as one character. */
 export const textLength = (html: Html): number => html.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot);/g, '.').length;

@@ -98,6 +98,7 @@ export const noticeText = (notice: Notice, speech: Speech): string => {
     case 'orderNotFound':
     case 'unknownCommand':
     case 'freshStart':
+    case 'tooFast':
     case 'trouble':
       return say(`notice.${notice.type}`);
     default:

@@ -8,6 +8,7 @@ import type { Buttons } from './keyboard.ts';
 import { renderAgent, renderAgentAsking } from './render-agent.ts';
 import { renderAdmin } from './render-admin.ts';
 import { renderAlert } from './render-alert.ts';
+import { renderAlerts } from './render-alerts.ts';
 import { renderAmount } from './render-amount.ts';
 import { renderBalance, renderBareNotice, renderGroupHint, renderHelp, renderLanguages } from './render-asides.ts';
 import { renderBatch, renderBatchPlaced, renderBatchSettled } from './render-batch.ts';
@@ -148,6 +149,8 @@ const renderView = (view: View, speech: Speech, buttons: Buttons, deepLink: Deep
       return renderGroupHint(speech, deepLink('group'));
     case 'alert':
       return renderAlert(view, speech);
+    case 'alerts':
+      return renderAlerts(view, speech);
     default:
       return assertNever(view);
   }

@@ -5,8 +5,8 @@ import type { Span } from '../../domain/day.ts';
 import type { CustomerId, OrderId } from '../../domain/ids.ts';
 import type { Invitation } from '../../domain/member.ts';
 import type { Money } from '../../domain/money.ts';
-import type { HistoryEntry, Queues, Sales } from '../../domain/operations.ts';
-import type { OrderNews, OrderStatus } from '../../domain/order.ts';
+import type { AccountTotal, HistoryEntry, Queues, Sales } from '../../domain/operations.ts';
+import type { OrderNews, OrderState, OrderStatus } from '../../domain/order.ts';
 import type { StopScope } from '../../domain/stop.ts';
 import type { NamedStop } from '../../domain/stop-scope.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -51,6 +51,12 @@ export type Operations = Stops &
     /** Of the orders that were placed in the span. */
     salesOf(span: Span): Promise<readonly Sales[]>;
     queues(now: Instant): Promise<Queues>;
+    /** The orders that have one of these statuses and are due some day. What can't be read is left out. */
+    ordersIn(statuses: readonly OrderStatus[]): Promise<readonly { readonly id: OrderId; readonly state: OrderState }[]>;
     /** How many orders of all times have each status. */
     ordersByStatus(): Promise<Readonly<Partial<Record<OrderStatus, number>>>>;
+    /** When the oldest order of each status was placed, of those that have not come to their end. */
+    oldestByStatus(): Promise<readonly { readonly status: OrderStatus; readonly placedAt: Instant }[]>;
+    /** In the order of kinds and currencies. */
+    accountTotals(): Promise<readonly AccountTotal[]>;
   };

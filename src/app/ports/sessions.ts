@@ -17,7 +17,6 @@ export type Sessions = {
    * `lost` means that another update of the chat was faster and nothing was written.
    */
   save(chat: ChatId, version: number, data: string, updateId: number): Promise<Result<'saved' | 'lost', SessionsError>>;
-  close(): Promise<void>;
 };
 
 /** The stored form of a conversation. `decode` gives null for text that no version of the codec wrote. */

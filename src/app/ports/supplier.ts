@@ -1,4 +1,5 @@
 // The supplier of vouchers: what eVSB can be asked, in the domain's words. One error union for reads, one outcome union for purchases.
+import type { SupplierTrouble } from '../../domain/alert.ts';
 import type { ListedProduct, Product } from '../../domain/catalog.ts';
 import type { LocalReference, ProductId } from '../../domain/ids.ts';
 import type { Money } from '../../domain/money.ts';
@@ -100,6 +101,12 @@ export type InfoOutcome =
   | { readonly kind: 'charged'; readonly supplierReference: string | null }
   | { readonly kind: 'rejected'; readonly reason: RejectionReason; readonly resultCode: string | null }
   | { readonly kind: 'stillUnknown' };
+
+/**
+ * What a call has told of the supplier itself, whatever it was about: null when it works. `alarmingSkew`: their clock minus ours, in milliseconds,
+ * when that is so much that signatures are refused; null when it is not, or when the answer does not tell.
+ */
+export type SupplierReport = { readonly trouble: SupplierTrouble | null; readonly alarmingSkew: number | null };
 
 export type Supplier = {
   /** Connectivity only: a success says nothing of the credentials. `skew`: their clock minus ours, in milliseconds, when the answer tells. */

@@ -66,6 +66,8 @@ export type Notice =
   | { readonly type: 'admin'; readonly notice: AdminNotice }
   | { readonly type: 'agent'; readonly notice: AgentNotice }
   | { readonly type: 'keepsake'; readonly notice: KeepsakeNotice }
+  /** More came from them in a short time than is handled; what they did last was not. */
+  | { readonly type: 'tooFast' }
   /** Something went wrong on our side. */
   | { readonly type: 'trouble' };
 
@@ -231,7 +233,9 @@ export type AsideView =
   | { readonly type: 'batchSettled'; readonly orders: readonly BatchOrder[] }
   | { readonly type: 'groupHint' }
   /** For the operator, not for customers. */
-  | { readonly type: 'alert'; readonly alert: Alert; readonly raisedAt: Instant };
+  | { readonly type: 'alert'; readonly alert: Alert; readonly raisedAt: Instant }
+  /** Several at once: each by its number. `raisedAt`: the first of them. */
+  | { readonly type: 'alerts'; readonly alerts: readonly Alert[]; readonly raisedAt: Instant };
 
 export type View = FlowView | AsideView;
 

@@ -1,5 +1,5 @@
 // The Bot API as a whole: finds the method, applies ordered faults, runs it and keeps a record of the call.
-import type { File as WireFile, UserFromGetMe } from '@grammyjs/types';
+import type { Chat as WireChat, File as WireFile, UserFromGetMe } from '@grammyjs/types';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accept, badRequest, internalError, notFound, tooManyRequests, type Answer } from './answer.ts';
 import type { Faults } from './faults.ts';
@@ -46,6 +46,11 @@ export const createBotApi = ({ world, faults, methods }: BotApiOptions) => {
       supports_join_request_queries: false,
     });
 
+  const getChat = ({ values }: Params): Answer<WireChat> => {
+    const chat = world.chats.get(Number(values['chat_id']));
+    return chat === undefined ? badRequest('chat not found') : accept(world.wireChat(chat));
+  };
+
   const getFile = ({ values }: Params): Answer<WireFile> => {
     const file = typeof values['file_id'] === 'string' ? world.files.get(values['file_id']) : undefined;
     if (file === undefined) return badRequest('invalid file_id');
@@ -56,6 +61,7 @@ export const createBotApi = ({ world, faults, methods }: BotApiOptions) => {
     Object.entries({
       ...methods,
       getMe,
+      getChat,
       getFile,
       ...Object.fromEntries(tolerated.map((name) => [name, () => accept(true)])),
     }).map(([name, method]) => [name.toLowerCase(), method]),

@@ -22,8 +22,13 @@ const refuseCommand = ({ command, description }: Command): string | undefined =>
   return undefined;
 };
 
-export const createCommandBook = (onChange: () => void) => {
+export type CommandBookOptions = { onChange: () => void; knowsChat: (chatId: number) => boolean };
+
+export const createCommandBook = ({ onChange, knowsChat }: CommandBookOptions) => {
   const lists = new Map<string, Command[]>();
+
+  /** A list for a chat is refused, as a message is, until somebody there has written to the bot. */
+  const isForNobody = ({ scope }: z.infer<typeof place>): boolean => scope?.chat_id !== undefined && !knowsChat(scope.chat_id);
 
   /** What a customer with this language sees in this private chat. */
   const commandsFor = (chatId: number, languageCode: string): Command[] => {
@@ -37,6 +42,7 @@ export const createCommandBook = (onChange: () => void) => {
     const parsed = parseValues(withCommands, values);
     if (!parsed.ok) return parsed;
     const { commands } = parsed.value;
+    if (isForNobody(parsed.value)) return badRequest('chat not found');
     const refusal =
       commands.length > mostCommands
         ? 'BOT_COMMANDS_TOO_MUCH'
@@ -55,6 +61,7 @@ export const createCommandBook = (onChange: () => void) => {
   const deleteMyCommands = ({ values }: Params): Answer<true> => {
     const parsed = parseValues(place, values);
     if (!parsed.ok) return parsed;
+    if (isForNobody(parsed.value)) return badRequest('chat not found');
     lists.delete(keyOf(parsed.value));
     onChange();
     return accept(true);

@@ -100,6 +100,8 @@ export const createCustomer = ({ userId, world, people, queue }: CustomerOptions
     },
     pressReplyKeyboard: (label: string): number =>
       people.pressKey(userId, label) ?? fail(`No key "${label}" on the reply keyboard`),
+    /** The command menu, as the customer's app shows it. */
+    menu: () => world.menuOf(userId),
     replyKeyboard: (): ReplyKeyboard | undefined => world.chats.get(userId)?.keyboard,
     block: (): void => people.setBlocked(userId, true),
     unblock: (): void => people.setBlocked(userId, false),

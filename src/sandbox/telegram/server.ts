@@ -49,8 +49,11 @@ const fictionalPhone = (userId: number): string => `+120255501${String(userId % 
 /** Starts the server; rejects when the port is taken. */
 export const startTelegramServer = async (options: TelegramServerOptions): Promise<TelegramServer> => {
   const { port = 0, botToken, botUsername = 'local_shop_bot', botName = 'Local shop', now = Date.now } = options;
-  const commands = createCommandBook(() => {
-    for (const userId of world.profiles.keys()) world.showFrame(userId);
+  const commands = createCommandBook({
+    onChange: () => {
+      for (const userId of world.profiles.keys()) world.showFrame(userId);
+    },
+    knowsChat: (chatId) => world.chats.has(chatId),
   });
   const bot = { id: Number.parseInt(botToken, 10) || 1, name: botName, username: botUsername };
   const world: World = createWorld({ bot, now, commandsFor: commands.commandsFor });

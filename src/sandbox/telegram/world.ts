@@ -116,10 +116,13 @@ export const createWorld = ({ bot, now, commandsFor }: WorldOptions) => {
     return chat;
   };
 
+  /** The commands that somebody is offered in their chat with the bot, in the language of their app. */
+  const menuOf = (userId: number): Command[] => commandsFor(userId, profiles.get(userId)?.languageCode ?? 'en');
+
   const frameOf = (chatId: number): ChatFrame => {
     const chat = chats.get(chatId);
     return {
-      commands: commandsFor(chatId, profiles.get(chatId)?.languageCode ?? 'en'),
+      commands: menuOf(chatId),
       blocked: chat?.blocked ?? false,
       ...(chat?.keyboard !== undefined && { keyboard: chat.keyboard }),
       ...(chat?.replyTo !== undefined && { replyPlaceholder: chat.replyTo.placeholder }),
@@ -194,6 +197,7 @@ export const createWorld = ({ bot, now, commandsFor }: WorldOptions) => {
     botUser,
     userOf,
     wireChat,
+    menuOf,
     openChat,
     addMessage,
     deleteMessage,

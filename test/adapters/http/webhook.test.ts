@@ -5,10 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { eventually } from '../../eventually.ts';
-import type { HttpServer } from '../../../src/adapters/http/webhook.ts';
+import type { HttpServer } from '../../../src/adapters/http/server.ts';
 import { startHttpServer } from '../../../src/adapters/http/webhook.ts';
 
 const SECRET = 'a-Secret_of_the_Webhook';
+const readiness = () => Promise.resolve({ status: 'starting' } as const);
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 
 let server: HttpServer | undefined;
@@ -17,8 +18,13 @@ afterEach(() => server?.close());
 /** `handle` may give what the answer has to carry. */
 const start = async (handle: (update: unknown) => Promise<unknown>, patience = { body: 10_000, end: 5_000 }) => {
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-  const receive = async (update: unknown) => z.record(z.string(), z.unknown()).nullable().catch(null).parse(await handle(update));
-  server = await startHttpServer({ host: '127.0.0.1', port: 0, webhookPath: '/hook', secret: SECRET, receive, log, patience });
+  const receive = async (update: unknown) =>
+    z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .catch(null)
+      .parse(await handle(update));
+  server = await startHttpServer({ host: '127.0.0.1', port: 0, webhookPath: '/hook', secret: SECRET, receive, readiness, log, patience });
   const { port } = server;
   const ask = async (path: string, init?: RequestInit) => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
@@ -81,7 +87,6 @@ describe('the webhook', () => {
   it.each([
     ['a body that is no JSON', 'no json', {}, 400],
     ['an empty body', '', {}, 400],
-    ['a poisoned prototype', '{"__proto__":{"x":1}}', {}, 400],
     ['a body above 1 MiB', JSON.stringify('x'.repeat(1024 * 1024)), {}, 413],
     ['plain text', '{"update_id":1}', { 'content-type': 'text/plain' }, 415],
     ['a form', 'update_id=1', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
@@ -102,6 +107,14 @@ describe('the server', () => {
     expect(await ask('/%')).toMatchObject({ status: 400 });
   });
 
+  it('takes names that objects have for plain names', async () => {
+    const receive = vi.fn(() => Promise.resolve());
+    const { post } = await start(receive);
+    expect((await post('{"update_id":1,"__proto__":{"polluted":true}}')).status).toBe(200);
+    expect(receive).toHaveBeenCalledOnce();
+    expect('polluted' in {}).toBe(false);
+  });
+
   it('carries a method call in its answer, or nothing', async () => {
     const reply = { method: 'answerCallbackQuery', callback_query_id: '7', text: '«ñ»' };
     expect(await (await start(() => Promise.resolve(reply))).post('{"update_id":1}')).toEqual({
@@ -114,7 +127,7 @@ describe('the server', () => {
   it('rejects when the port is taken', async () => {
     const { port } = await start(() => Promise.resolve());
     const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-    const options = { host: '127.0.0.1', webhookPath: '/hook', secret: SECRET, receive: () => Promise.resolve(null), log };
+    const options = { host: '127.0.0.1', webhookPath: '/hook', secret: SECRET, receive: () => Promise.resolve(null), readiness, log };
     await expect(startHttpServer({ ...options, port })).rejects.toThrow('EADDRINUSE');
   });
 

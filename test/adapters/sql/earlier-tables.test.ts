@@ -25,7 +25,12 @@ const BEFORE = `
   );
   insert into accounts select account, currency, balance from accounts_now;
   drop table accounts_now;
-  delete from kysely_migration where name = '0008_create_credit';
+  drop index orders_by_status;
+  drop index alerts_told;
+  drop index alerts_by_kind;
+  alter table alerts drop column kind;
+  alter table alerts drop column told_at;
+  delete from kysely_migration where name in ('0008_create_credit', '0009_create_alert_pace', '0010_index_statuses');
 `;
 
 const comesThrough = async (place: DatabasePlace, takeBack: () => Promise<unknown>): Promise<void> => {

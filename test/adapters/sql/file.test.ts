@@ -163,7 +163,7 @@ describe('the file of a ledger', () => {
       const [due, ...others] = await ledger.claimAlerts(after(at), after(at + 60), 10);
       expect(due).toMatchObject({ alert: { type: 'orderUnreadable', order: first }, raisedAt: after(at) });
       expect(others).toEqual([]);
-      if (due !== undefined) await ledger.concludeAlert(due.id, { kind: 'delivered', message: message(1) });
+      if (due !== undefined) await ledger.concludeAlerts([due.id], { kind: 'delivered', message: message(1), at: after(at) });
     }
   });
 

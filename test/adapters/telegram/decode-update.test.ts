@@ -117,7 +117,12 @@ describe('a message in a group', () => {
   it.each(['/start', '/orders@ourshopbot', '/whatever@OurShopBot', 'Ask @OurShopBot!', '(@ourshopbot)'])(
     'is for the bot: %j',
     (text) => {
-      expect(decodeUpdate(message({ text }, { chat: group }), BOT)).toEqual({ kind: 'group', updateId: 9, chat: -100500 });
+      expect(decodeUpdate(message({ text }, { chat: group }), BOT)).toEqual({
+        kind: 'group',
+        updateId: 9,
+        chat: -100500,
+        customer: 700,
+      });
     },
   );
 

@@ -7,7 +7,8 @@ import type { Alert } from '../../../src/domain/alert.ts';
 import { CHANGED_PARTS } from '../../../src/domain/catalog-difference.ts';
 import type { CatalogDifference } from '../../../src/domain/catalog-difference.ts';
 import { LANGUAGES } from '../../../src/domain/dialog/language.ts';
-import { instant } from '../../../src/domain/time.ts';
+import { MOST_AN_HOUR, planAlerts } from '../../../src/domain/alert-pace.ts';
+import { HOUR, MINUTE, instant } from '../../../src/domain/time.ts';
 import { orderId } from '../../contracts/orders.ts';
 import { productId } from '../../domain/sample-catalog.ts';
 import manifest from '../../../package.json' with { type: 'json' };
@@ -24,9 +25,12 @@ const linesIn = (alert: Alert, language: string): readonly string[] =>
   textOf(render(alert, language))
     .replace(/[\u200e\u200f\u2066-\u2069]/g, '')
     .split('\n');
+const several = (alerts: readonly Alert[], language = 'en') =>
+  renderer.render({ view: { type: 'alerts', alerts, raisedAt }, notice: null, language, revision: 0 });
 /** What a tap copies. */
-const copied = (alert: Alert, language = 'en'): readonly string[] =>
-  [...render(alert, language).html.matchAll(/<code>(.*?)<\/code>/g)].map(([, text = '']) => text.replaceAll('&quot;', '"'));
+const copiedIn = ({ html }: ReturnType<typeof render>): readonly string[] =>
+  [...html.matchAll(/<code>(.*?)<\/code>/g)].map(([, text = '']) => text.replaceAll('&quot;', '"'));
+const copied = (alert: Alert, language = 'en'): readonly string[] => copiedIn(render(alert, language));
 
 describe.each(LANGUAGES)('an alert in %s', (language) => {
   it.each(['outcomeNeverLearnt', 'paidWithoutCode', 'revertNeverLearnt'] as const)(
@@ -86,6 +90,72 @@ describe.each(LANGUAGES)('an alert in %s', (language) => {
     expect(linesIn({ ...alert, total: 2 }, language)).not.toContain('…');
   });
 
+  it('of a failing supplier says since when, and what is the matter', () => {
+    const troubles = (['notReached', 'noAnswer', 'refused', 'systemError'] as const).map((trouble) => {
+      const shown = textOf(
+        render({ type: 'supplierFailing', since: instant(raisedAt - 5 * MINUTE), trouble, follows: null }, language),
+      );
+      expect(shown).toContain('14:00');
+      return shown;
+    });
+    expect(new Set(troubles).size).toBe(4);
+    expect(textOf(render({ type: 'supplierBack', since: instant(raisedAt - HOUR), follows: raisedAt }, language))).toContain(
+      '13:05',
+    );
+  });
+
+  it('of clocks that differ says by how many seconds, in which direction, and what sets them', () => {
+    const [slow, fast] = [25_400, -61_000].map((skew) => textOf(render({ type: 'clockSkew', skew }, language)));
+    expect(copied({ type: 'clockSkew', skew: 25_400 }, language)).toEqual(['25']);
+    expect(copied({ type: 'clockSkew', skew: -61_000 }, language)).toEqual(['61']);
+    expect(slow).toContain('NTP');
+    expect(slow?.replace('25', '')).not.toBe(fast?.replace('61', ''));
+  });
+
+  it('of orders that take too long counts them by what they wait for, and names the first', () => {
+    const alert = {
+      type: 'ordersStuck',
+      orders: [orderId(1), orderId(2)],
+      counts: { unknown: 31, awaitingCode: 0, revertUnknown: 2 },
+      follows: null,
+    } as const;
+    const shown = linesIn(alert, language);
+    expect(shown.filter((line) => line.includes(' × ')).map((line) => line.split(' × ')[0])).toEqual(['31', '2']);
+    expect(copied(alert, language)).toEqual([orderId(1), orderId(2)]);
+    expect(shown).toContain('…');
+  });
+
+  it('of several orders that need a person names each once, and the commands with a word in the place of the number', () => {
+    const alerts = [1, 2, 3].map((n) => ({
+      type: 'personNeeded' as const,
+      order: orderId(n),
+      why: 'outcomeNeverLearnt' as const,
+    }));
+    const shown = several(alerts, language);
+    const [first, second, third, ...commands] = copiedIn(shown);
+    expect([first, second, third]).toEqual([orderId(1), orderId(2), orderId(3)]);
+    expect(commands).toHaveLength(3);
+    for (const command of commands) expect(command).toMatch(/^npm run settle -- \p{Lu}+ [a-z-]+ --by \p{Lu}+ --why "\p{Lu}+"$/u);
+    expect(textOf(shown)).toContain('× 3');
+    expect(textOf(shown)).toContain('14:05');
+  });
+
+  it('of many kinds together names all their numbers under their titles', () => {
+    const shown = several(
+      [
+        { type: 'personNeeded', order: orderId(1), why: 'paidWithoutCode' },
+        { type: 'workFails', order: orderId(2) },
+        { type: 'workFails', order: orderId(3) },
+        { type: 'productsMissing', products: [productId(8101)], total: 1 },
+        { type: 'lowBalance', balance: 1, limit: 2, day: '2026-08-08' },
+        { type: 'clockSkew', skew: 25_000 },
+      ],
+      language,
+    );
+    expect(copiedIn(shown)).toEqual([orderId(1), orderId(2), orderId(3), '8101', '2026-08-08']);
+    for (const sign of ['🚨', '🛠', '🗂', '🪫', '🕒', '× 6', '× 2']) expect(textOf(shown)).toContain(sign);
+  });
+
   it('has no buttons and no protection: it may be forwarded to whoever settles it', () => {
     expect(render({ type: 'orderUnreadable', order }, language)).toMatchObject({ keyboard: [], protect: false, qr: null });
   });
@@ -135,6 +205,31 @@ it('can be sent whatever an unreadable row calls itself, and whatever the number
       ),
       total: fc.nat(),
     }),
+  );
+  /** What a summary of the hour's last message may have to carry. */
+  const told = Array.from({ length: MOST_AN_HOUR - 1 }, () => ({ at: raisedAt, kinds: [] }));
+  const stuck = fc.record({
+    type: fc.constant('ordersStuck' as const),
+    orders: fc.constant(Array.from({ length: MOST_LISTED }, (_, index) => orderId(index))),
+    counts: fc.record({ unknown: fc.nat(), awaitingCode: fc.nat(), revertUnknown: fc.nat() }),
+    follows: fc.constant(null),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(alerts, stuck), { minLength: 2, maxLength: 120 }),
+      fc.constantFrom(...LANGUAGES),
+      (many, language) => {
+        const due = many.map((alert) => ({ alert }));
+        for (const message of planAlerts(due, told, raisedAt).messages)
+          if (message.length > 1)
+            expectSendable(
+              several(
+                message.map(({ alert }) => alert),
+                language,
+              ),
+            );
+      },
+    ),
   );
   fc.assert(
     fc.property(alerts, fc.constantFrom(...LANGUAGES), (alert, language) => {

@@ -86,6 +86,7 @@ const noticeSamples: Samples<Notice> = {
   admin: asSamples(sampleAdminNotices.map((notice) => ({ type: 'admin' as const, notice }))),
   agent: sampleAgentNotices,
   keepsake: asSamples(keepsakeNotices.map((notice) => ({ type: 'keepsake' as const, notice }))),
+  tooFast: [{ type: 'tooFast' }],
   trouble: [{ type: 'trouble' }],
 };
 

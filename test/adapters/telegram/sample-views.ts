@@ -583,6 +583,58 @@ const viewSamples: Samples<View> = {
     },
     { type: 'alert', alert: { type: 'lowBalance', balance: 12_345, limit: 20_000, day: '2026-08-08' }, raisedAt: at },
     { type: 'alert', alert: { type: 'productsMissing', products: [product.id], total: 1 }, raisedAt: at },
+    ...(['notReached', 'noAnswer', 'refused', 'systemError'] as const).map((trouble) => ({
+      type: 'alert' as const,
+      alert: { type: 'supplierFailing' as const, since: at, trouble, follows: null },
+      raisedAt: at,
+    })),
+    { type: 'alert', alert: { type: 'supplierBack', since: at, follows: at }, raisedAt: at },
+    { type: 'alert', alert: { type: 'clockSkew', skew: 25_400 }, raisedAt: at },
+    { type: 'alert', alert: { type: 'clockSkew', skew: -3_600_000 }, raisedAt: at },
+    {
+      type: 'alert',
+      alert: {
+        type: 'ordersStuck',
+        orders: [orderId],
+        counts: { unknown: 1, awaitingCode: 0, revertUnknown: 0 },
+        follows: null,
+      },
+      raisedAt: at,
+    },
+    {
+      type: 'alert',
+      alert: {
+        type: 'ordersStuck',
+        orders: Array.from({ length: 10 }, () => orderId),
+        counts: { unknown: 31, awaitingCode: 2, revertUnknown: 1 },
+        follows: at,
+      },
+      raisedAt: at,
+    },
+  ],
+  alerts: [
+    { type: 'alerts', alerts: [0, 1].map(() => ({ type: 'orderUnreadable', order: 'no order id' })), raisedAt: at },
+    ...(['outcomeNeverLearnt', 'paidWithoutCode', 'revertNeverLearnt'] as const).map((why) => ({
+      type: 'alerts' as const,
+      alerts: [0, 1].map(() => ({ type: 'personNeeded' as const, order: orderId, why })),
+      raisedAt: at,
+    })),
+    ...(['orderUnreadable', 'workFails', 'chargedAfterAll'] as const).map((type) => ({
+      type: 'alerts' as const,
+      alerts: [0, 1].map(() => ({ type, order: orderId })),
+      raisedAt: at,
+    })),
+    {
+      type: 'alerts',
+      alerts: [
+        { type: 'personNeeded', order: orderId, why: 'paidWithoutCode' },
+        { type: 'workFails', order: orderId },
+        { type: 'lowBalance', balance: 12_345, limit: 20_000, day: '2026-08-08' },
+        { type: 'supplierBack', since: at, follows: at },
+        { type: 'productsMissing', products: [product.id], total: 1 },
+      ],
+      raisedAt: at,
+    },
   ],
 };
 

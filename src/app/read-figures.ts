@@ -1,0 +1,39 @@
+// Reads from the ledger how the shop stands: how many orders, how old, how many of them stuck, what is due, and where the money is.
+import type { QueueDepth, Queues } from '../domain/operations.ts';
+import type { OrderStatus } from '../domain/order.ts';
+import { STUCK_STATUSES, stuckSince } from '../domain/stuck-order.ts';
+import type { Clock } from './ports/clock.ts';
+import type { ReadFigures } from './ports/figures.ts';
+import type { Operations } from './ports/operations.ts';
+
+type Readable = Pick<Operations, 'queues' | 'ordersByStatus' | 'oldestByStatus' | 'ordersIn' | 'accountTotals'>;
+
+export const createReadFigures =
+  ({ operations, clock }: { readonly operations: Readable; readonly clock: Pick<Clock, 'now'> }): ReadFigures =>
+  async () => {
+    const now = clock.now();
+    const orders = await operations.ordersByStatus();
+    const oldest = await operations.oldestByStatus();
+    const waiting = await operations.ordersIn(STUCK_STATUSES);
+    const queues = await operations.queues(now);
+    const wallets = await operations.accountTotals();
+
+    const ages: Partial<Record<OrderStatus, number>> = {};
+    for (const { status, placedAt } of oldest) ages[status] = now - placedAt;
+
+    const stuck: Partial<Record<OrderStatus, number>> = { needsPerson: orders.needsPerson ?? 0 };
+    for (const status of STUCK_STATUSES) stuck[status] = 0;
+    for (const { state } of waiting) {
+      const found = stuckSince(state, now);
+      if (found !== null) stuck[found.status] = (stuck[found.status] ?? 0) + 1;
+    }
+    const ageOf = ({ due, oldest: since }: QueueDepth) => ({ due, age: since === null ? 0 : now - since });
+    const { orders: work, messages, alerts, announcements }: Queues = queues;
+    return {
+      orders,
+      ages,
+      stuck,
+      queues: { orders: ageOf(work), messages: ageOf(messages), alerts: ageOf(alerts), announcements: ageOf(announcements) },
+      wallets,
+    };
+  };

@@ -1,0 +1,93 @@
+// A cluster of three masters on loopback, whose nodes die and whose slots move as the test wants.
+import { freePort } from '../free-port.ts';
+import { eventually } from '../eventually.ts';
+import { startRedisProcess } from './redis-process.ts';
+import type { RedisProcess } from './redis-process.ts';
+
+export type RedisCluster = {
+  readonly nodes: readonly RedisProcess[];
+  /** As REDIS_URL names them. */
+  readonly url: string;
+  /** The node that has the slot of a key. */
+  ownerOf(key: string): Promise<RedisProcess>;
+  /** Resolves when all nodes say that all is well. */
+  healthy(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const SLOTS = 16_384;
+const NODES = 3;
+
+/** In milliseconds: after this a node that does not answer is taken for dead. */
+const NODE_TIMEOUT = 1_000;
+
+/** Null where this machine has no `redis-server`. */
+export const startRedisCluster = async (): Promise<RedisCluster | null> => {
+  const nodes: RedisProcess[] = [];
+  const buses: number[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(nodes.map((node) => node.stop()));
+  };
+  while (nodes.length < NODES) {
+    const bus = await freePort();
+    const settings = [
+      'cluster-enabled yes',
+      `cluster-port ${bus}`,
+      `cluster-node-timeout ${NODE_TIMEOUT}`,
+      // The chats of the other nodes go on when one is gone.
+      'cluster-require-full-coverage no',
+      'appendonly yes',
+      'appendfsync always',
+    ];
+    const node = await startRedisProcess({ settings });
+    if (node === null) {
+      await stop();
+      return null;
+    }
+    nodes.push(node);
+    buses.push(bus);
+  }
+
+  const healthy = async (): Promise<void> => {
+    for (const node of nodes) {
+      await eventually(async () => {
+        const info = await node.ask((redis) => redis.cluster('INFO'));
+        const well = ['cluster_state:ok', `cluster_slots_ok:${SLOTS}`, `cluster_known_nodes:${NODES}`].filter(
+          (line) => !info.includes(line),
+        );
+        if (well.length > 0) throw new Error(`Not yet: ${well.join(', ')}`);
+      });
+    }
+  };
+
+  const share = Math.ceil(SLOTS / NODES);
+  for (const [index, node] of nodes.entries()) {
+    const last = Math.min((index + 1) * share, SLOTS) - 1;
+    await node.ask((redis) => redis.cluster('ADDSLOTSRANGE', index * share, last));
+    await node.ask((redis) => redis.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1));
+  }
+  for (const [index, node] of nodes.entries()) {
+    if (index > 0) await nodes[0]?.ask((redis) => redis.call('CLUSTER', 'MEET', '127.0.0.1', node.port, buses[index] ?? 0));
+  }
+  await healthy();
+
+  return {
+    nodes,
+    url: nodes.map((node) => node.url).join(','),
+    ownerOf: async (key) => {
+      for (const node of nodes) {
+        // The others answer that it has moved.
+        const owns = await node
+          .ask((redis) => redis.exists(key))
+          .then(
+            () => true,
+            () => false,
+          );
+        if (owns) return node;
+      }
+      throw new Error(`Nobody has the slot of ${key}`);
+    },
+    healthy,
+    stop,
+  };
+};
