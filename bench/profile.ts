@@ -1,4 +1,4 @@
-// `npm run bench:profile -- <file.cpuprofile>`: where a measured stretch spent its time, by who wrote the code and by function. Own time, without callees.
+// `npm run bench:profile -- <file.cpuprofile>`: where a measured stretch spent its time: own time by who wrote the code and by function, and whole time, callees included, of our functions.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ const profileSchema = z.object({
   nodes: z.array(
     z.object({
       id: z.int(),
+      children: z.array(z.int()).default([]),
       callFrame: z.object({ functionName: z.string(), url: z.string(), lineNumber: z.int() }),
     }),
   ),
@@ -38,8 +39,21 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { t
 const profile = profileSchema.parse(JSON.parse(await readFile(positionals[0] ?? '', 'utf8')));
 const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
 
+const parents = new Map(profile.nodes.flatMap(({ id, children }) => children.map((child) => [child, id] as const)));
+
+/** Our functions that a sample is in, each once however deep it recurs. Work behind an `await` is not below who awaits it. */
+const oursAbove = (id: number): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
+    const frame = frames.get(at);
+    if (frame !== undefined && ownerOf(frame).startsWith('ours')) names.add(nameOf(frame));
+  }
+  return names;
+};
+
 const owners = new Map<string, number>();
 const functions = new Map<string, number>();
+const whole = new Map<string, number>();
 let busy = 0;
 for (const [index, id] of profile.samples.entries()) {
   const frame = frames.get(id);
@@ -49,6 +63,7 @@ for (const [index, id] of profile.samples.entries()) {
   busy += time;
   owners.set(ownerOf(frame), (owners.get(ownerOf(frame)) ?? 0) + time);
   functions.set(nameOf(frame), (functions.get(nameOf(frame)) ?? 0) + time);
+  for (const name of oursAbove(id)) whole.set(name, (whole.get(name) ?? 0) + time);
 }
 
 const most = (times: ReadonlyMap<string, number>): Line[] =>
@@ -57,6 +72,9 @@ const most = (times: ReadonlyMap<string, number>): Line[] =>
     .slice(0, Number(values.top))
     .map(([what, time]) => [what, `${((time / busy) * 100).toFixed(1)} %`]);
 
-process.stdout.write(
-  `${tableOf(['whose code', 'own time'], most(owners))}\n\n${tableOf(['function', 'own time'], most(functions))}\n`,
-);
+const tables = [
+  tableOf(['whose code', 'own time'], most(owners)),
+  tableOf(['function', 'own time'], most(functions)),
+  tableOf(['function of ours', 'whole time'], most(whole)),
+];
+process.stdout.write(`${tables.join('\n\n')}\n`);

@@ -1,5 +1,5 @@
 // A Redis of the benchmark's own, so that its counters count nobody else.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -24,6 +24,9 @@ export const freePort = async (): Promise<number> => {
   if (address === null || typeof address === 'string') throw new Error('The server listens on no port');
   return address.port;
 };
+
+/** Whether this machine can start one. */
+export const hasRedis = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
 
 const START_WITHIN = 5_000;
 

@@ -125,6 +125,10 @@ const missing = (env: Environment): readonly Mistake[] => {
   for (const setting of ['REDIS_MODE', 'REDIS_MASTER_NAME', 'REDIS_SENTINEL_PASSWORD']) {
     if (env[setting] !== undefined) need('REDIS_URL', `it is needed beside ${setting}`);
   }
+  for (const setting of ['REDIS_MASTER_NAME', 'REDIS_SENTINEL_PASSWORD']) {
+    const isForSentinels = env[setting] === undefined || env['REDIS_MODE'] === 'sentinel';
+    if (!isForSentinels) mistakes.push({ setting: 'REDIS_MODE', problem: `not sentinel, which ${setting} is for` });
+  }
   if (env['REDIS_MODE'] === 'sentinel') need('REDIS_MASTER_NAME', 'it is needed beside REDIS_MODE=sentinel');
   return mistakes;
 };

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
-import { newSealingKey } from '../src/adapters/system/sealing.ts';
+import { openLedger } from '../src/adapters/sql/ledger.ts';
+import { createSealer, newSealingKey } from '../src/adapters/system/sealing.ts';
+import { silentLog } from './app/test-clock.ts';
 import { createSchema, findPostgres } from './contracts/find-postgres.ts';
 import { startRedis } from './contracts/find-redis.ts';
 import { OPERATOR, environmentOf, examined, examinedApart, openInstallation, runDoctor } from './doctor-installation.ts';
@@ -503,6 +505,17 @@ describe('npm run doctor on PostgreSQL', async () => {
       migrations: expect.stringMatching(/^ok: none yet/) as string,
     });
     expect(await schema.query('select tablename from pg_tables where schemaname = current_schema()')).toEqual([]);
+    const key = newSealingKey();
+    const ledger = await openLedger({ url: schema.url(), sealer: createSealer(key), log: silentLog });
+    await ledger.close();
+    expect(await verdicts({ DATABASE_URL: schema.url(), ENCRYPTION_KEY: key.reveal() })).toMatchObject({
+      database: expect.stringMatching(/^ok: PostgreSQL at [^,]*$/) as string,
+      migrations: expect.stringMatching(/^ok: all \d+ applied$/) as string,
+      key: 'ok: ENCRYPTION_KEY opens the ledger',
+    });
+    expect(await verdicts({ DATABASE_URL: schema.url() })).toMatchObject({
+      key: expect.stringMatching(/^failure: the ledger was sealed with another key/) as string,
+    });
     expect(await verdicts({ DATABASE_URL: schema.url('default_transaction_read_only=on') })).toMatchObject({
       database: 'failure: the database takes no writes; point DATABASE_URL at the primary server',
     });

@@ -34,14 +34,15 @@ export type LoadOptions = {
   /** Updates go to these in turn. */
   readonly webhooks: readonly WebhookAddress[];
   readonly chats: { readonly first: number; readonly count: number };
+  /** A screen that comes later than this after the answer does not come, in milliseconds. */
+  readonly screenWithin?: number;
 };
 
 /** An open load that finds more than this under way has met a bot that does not keep up. */
 const MOST_IN_FLIGHT = 1_000;
-/** A screen that comes later than this after the answer does not come, in milliseconds. */
 const SCREEN_WITHIN = 2_000;
 
-export const createLoad = ({ telegram, webhooks, chats }: LoadOptions): Load => {
+export const createLoad = ({ telegram, webhooks, chats, screenWithin = SCREEN_WITHIN }: LoadOptions): Load => {
   const idle: Chat[] = Array.from({ length: chats.count }, (_, index) => telegram.chat(chats.first + index));
   let head = 0;
   const rest: Connection[] = [];
@@ -108,7 +109,7 @@ export const createLoad = ({ telegram, webhooks, chats }: LoadOptions): Load => 
       }
       rest.push(connection);
       // A bot may answer the update before it shows the screen.
-      const shown = await chat.says(step.shows, SCREEN_WITHIN);
+      const shown = await chat.says(step.shows, screenWithin);
       const waited = chat.waited();
       if (waited === null) fault(`no call after step ${index}`);
       else waits.push(waited);

@@ -27,7 +27,8 @@ export const openConnection = ({ port, path, secret }: WebhookAddress): Connecti
   };
   const open = (): Socket => {
     const opened = connect({ port, host: '127.0.0.1', noDelay: true });
-    opened.setEncoding('utf8');
+    // A character a byte, because the lengths of the protocol count bytes.
+    opened.setEncoding('latin1');
     opened.on('data', (chunk: string) => {
       received += chunk;
       const answer = readAnswer(received);
@@ -65,27 +66,29 @@ export const openConnection = ({ port, path, secret }: WebhookAddress): Connecti
   };
 };
 
-/** A whole answer, or null while a part of it is missing. The bodies are ASCII or short enough to come in one piece with their end. */
+/** A whole answer, or null while a part of it is missing. */
 const readAnswer = (text: string): Answer | null => {
   const headEnd = text.indexOf(HEAD_END);
   if (headEnd < 0) return null;
   const head = text.slice(0, headEnd);
-  const body = text.slice(headEnd + HEAD_END.length);
+  const rest = text.slice(headEnd + HEAD_END.length);
   const status = Number(head.slice('HTTP/1.1 '.length, 'HTTP/1.1 200'.length));
   const length = /^content-length: *(\d+)/im.exec(head)?.[1];
-  if (length !== undefined) return Buffer.byteLength(body) >= Number(length) ? { status, body } : null;
-  if (!/^transfer-encoding: *chunked/im.test(head)) return { status, body: '' };
-  return body.endsWith(`0${HEAD_END}`) ? { status, body: unchunk(body) } : null;
+  const body = length === undefined ? unchunk(rest) : rest.length >= Number(length) ? rest : null;
+  return body === null ? null : { status, body: Buffer.from(body, 'latin1').toString() };
 };
 
-const unchunk = (text: string): string => {
-  const bytes = Buffer.from(text);
-  const parts: Buffer[] = [];
+/** The chunks without their lengths, or null while the last one is missing. */
+const unchunk = (text: string): string | null => {
+  let body = '';
   for (let at = 0; ;) {
-    const lineEnd = bytes.indexOf('\r\n', at);
-    const size = parseInt(bytes.toString('latin1', at, lineEnd), 16);
-    if (!(size > 0)) return Buffer.concat(parts).toString();
-    parts.push(bytes.subarray(lineEnd + 2, lineEnd + 2 + size));
-    at = lineEnd + 2 + size + 2;
+    const lineEnd = text.indexOf('\r\n', at);
+    if (lineEnd < 0) return null;
+    const start = lineEnd + 2;
+    const end = start + parseInt(text.slice(at, lineEnd), 16);
+    if (text.length < end + 2) return null;
+    if (end === start) return body;
+    body += text.slice(start, end);
+    at = end + 2;
   }
 };

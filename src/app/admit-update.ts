@@ -43,7 +43,7 @@ const createGate = (by: LimitName, limit: Limit, clock: Pick<Clock, 'now'>) => {
       return until !== undefined && until > clock.now() ? { by, first: false } : null;
     },
     count: async (id: number): Promise<Refusal | null> => {
-      const excess = await limit.count(id);
+      const excess = await limit.countUpdate(id);
       if (excess === null) return null;
       remember(id, later(clock.now(), excess.endsIn));
       return { by, first: excess.first };

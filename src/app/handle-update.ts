@@ -7,7 +7,7 @@ import type { World } from '../domain/dialog/step.ts';
 import { transition } from '../domain/dialog/transition.ts';
 import type { Notice } from '../domain/dialog/view.ts';
 import type { Catalog } from '../domain/catalog.ts';
-import type { ChatId, CustomerId } from '../domain/ids.ts';
+import type { ChatId, CustomerId, OrderId } from '../domain/ids.ts';
 import type { PhoneBook } from '../domain/phone.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Result } from '../domain/result.ts';
@@ -36,6 +36,13 @@ const MAX_RACES = 10;
 const BUSY_AFTER = 700;
 
 type Showing = Extract<Effect, { type: 'show' }>;
+
+/** The orders that an answer says were placed, or stood there already. */
+const ordersIn = (answer: EffectAnswer): readonly OrderId[] => {
+  if (answer.type !== 'placed' && answer.type !== 'linesPlaced') return [];
+  const results = answer.type === 'placed' ? [answer.result] : answer.results;
+  return results.flatMap((result) => (result.ok ? [result.value.id] : []));
+};
 
 /** How an answer ended, in a word. */
 const outcomeOf = (answer: EffectAnswer): string => ('result' in answer && !answer.result.ok ? answer.result.error.kind : 'ok');
@@ -86,10 +93,12 @@ export const createUpdateHandler = (deps: {
             const buyer = { customer: speaker.customer, chat, language: state.language ?? speaker.language };
             const order = 'order' in question ? question.order : null;
             const work = { kind: 'effect', question: question.type, order } as const;
-            event = await showingBusy(
+            const answer = await showingBusy(
               chat,
               telemetry.measure(work, () => deps.answer(question, buyer), outcomeOf),
             );
+            for (const confirmed of ordersIn(answer)) log.info('orderConfirmed', { updateId, chat, order: confirmed });
+            event = answer;
           }
         }
       }

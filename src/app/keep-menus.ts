@@ -69,7 +69,7 @@ export const createMenuKeeper = (deps: {
     const language = (await chosenLanguage(chat.value)) ?? speaks;
     const wanted = roles.length === 0 ? '' : [...roles, language].join(' ');
     if (occasion !== 'changed' && remembered.get(person) === wanted) return;
-    const done = await (roles.length === 0 ? menus.reset(chat.value) : menus.show(chat.value, roles, language));
+    const done = await (roles.length === 0 ? menus.withdraw(chat.value) : menus.offer(chat.value, roles, language));
     remembered.delete(person);
     if (!done.ok) {
       log.warn('menuNotShown', { customer: person, error: done.error.kind });

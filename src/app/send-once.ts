@@ -100,6 +100,8 @@ export const createSendOnce = ({
   return async (order, sending) => {
     const intended = await intend(order, sending);
     if (!intended.ok) return fail(intended.error);
+    // From here on the supplier's lines can be told apart by the reference, whatever becomes of the call.
+    log.info('orderSending', { order: order.terms.id, reference: sending.prepared.attempt.reference });
     const outcome = await sending.send(sending.prepared);
     return ok({ ...(await store(intended.value, sending, outcome)), outcome });
   };

@@ -1,6 +1,6 @@
 // Whether the supplier can be worked with: heard from every call, asked when nothing was heard, and told to the operator when it lasts.
 import type { SupplierTrouble } from '../domain/alert.ts';
-import { DAY, HOUR, MINUTE, later } from '../domain/time.ts';
+import { HOUR, MINUTE, later } from '../domain/time.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Alerts, RaisedAlert } from './ports/alerts.ts';
 import type { Clock } from './ports/clock.ts';
@@ -34,14 +34,10 @@ export const createSupplierWatch = (deps: {
   let heardAt: Instant | null = null;
   let failing: Failing | null = null;
   let skew: number | null = null;
-  let skewRaisedOn: number | null = null;
 
+  /** Its key makes it one a day. */
   const tellOfSkew = async (): Promise<void> => {
-    const now = clock.now();
-    const today = Math.floor(now / DAY);
-    if (skew === null || skewRaisedOn === today) return;
-    await alerts.raiseAlert({ type: 'clockSkew', skew }, now);
-    skewRaisedOn = today;
+    if (skew !== null) await alerts.raiseAlert({ type: 'clockSkew', skew }, clock.now());
   };
 
   /** Whoever works with it tells so, also of an outage that another process has raised. */

@@ -16,7 +16,7 @@ const open = (without: readonly LimitName[] = []) => {
     without.includes(name)
       ? null
       : {
-          count: (id: number) => {
+          countUpdate: (id: number) => {
             counted.push(`${name} ${id}`);
             return Promise.resolve(refusals[name] ?? null);
           },

@@ -74,6 +74,14 @@ describe('an outage', () => {
     expect(await types()).toEqual([]);
   });
 
+  it('is none before several calls have failed, however long ago the first one did', async () => {
+    const watch = watchOf();
+    for (let passed = 0; passed < 4; passed += 1) await minute(watch, NO_ANSWER);
+    expect(await types()).toEqual([]);
+    await minute(watch, NO_ANSWER);
+    expect(await types()).toEqual(['supplierFailing']);
+  });
+
   it('is noticed when nobody calls, by a ping a minute', async () => {
     const watch = watchOf();
     supplier = NO_ANSWER;

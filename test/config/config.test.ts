@@ -57,6 +57,34 @@ describe('readConfig', () => {
     expect(readConfig(env)).toMatchObject({ value: { config: { traffic: { limits, sendPerSecond } } } });
   });
 
+  it.each([
+    ['on 9464 in production', production, { host: '0.0.0.0', port: 9464 }],
+    [
+      'where HOST and METRICS_PORT say',
+      { ...production, HOST: '10.0.0.7', METRICS_PORT: '9000' },
+      { host: '10.0.0.7', port: 9000 },
+    ],
+    ['on 9464 when the setting is empty', { ...production, METRICS_PORT: '' }, { host: '0.0.0.0', port: 9464 }],
+    ['nowhere when they are off', { ...production, METRICS_PORT: 'off' }, null],
+    ['nowhere in the sandbox', {}, null],
+    ['in the sandbox on loopback when asked for', { METRICS_PORT: '9000' }, { host: '127.0.0.1', port: 9000 }],
+    ['nowhere in the sandbox when they are off', { METRICS_PORT: 'off' }, null],
+  ])('tells metrics %s', (_what, env, metrics) => {
+    expect(readConfig(env)).toMatchObject({ value: { config: { metrics } } });
+  });
+
+  it.each(['on', '70000', '-1', '9464.5'])('takes no port of metrics like %j', (port) => {
+    expect(mistakesOf({ METRICS_PORT: port })).toEqual(['METRICS_PORT']);
+  });
+
+  it.each([
+    ['JSON in production', production, false],
+    ['pretty in the sandbox', {}, true],
+    ['as set', { ...production, LOG_FORMAT: 'pretty' }, true],
+  ])('writes the log %s', (_what, env, pretty) => {
+    expect(readConfig(env)).toMatchObject({ value: { config: { log: { pretty } } } });
+  });
+
   it.each(['40', '40/', '0/10', '40/0', '-1/10', '40/1.5', 'none', '40/10/1'])('takes no limit of %j', (limit) => {
     expect(mistakesOf({ RATE_LIMIT_USER: limit })).toEqual(['RATE_LIMIT_USER']);
     expect(mistakesOf({ SEND_PER_SECOND: limit.replace('40', 'x') })).toEqual(['SEND_PER_SECOND']);

@@ -9,6 +9,11 @@ import { startTelegramServer } from '../../src/sandbox/telegram/server.ts';
 
 export const TOKEN = '424242:local-secret_token';
 
+/** A question that does not wait. */
+export const SHORT = { offset: 0, limit: 100, timeoutSeconds: 0 };
+/** What comes of a call that Telegram has not answered. */
+export const NO_ANSWER = { ok: false, error: { kind: 'failed', reason: 'no answer' } };
+
 const sleep = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
   await wait(milliseconds / 10, undefined, signal && { signal }).catch(() => undefined);
 };

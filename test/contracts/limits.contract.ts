@@ -12,7 +12,7 @@ export type LimitsHarness = {
 };
 
 const countMany = (limit: Limit, id: number, times: number): Promise<readonly (Excess | null)[]> =>
-  Promise.all(Array.from({ length: times }, () => limit.count(id)));
+  Promise.all(Array.from({ length: times }, () => limit.countUpdate(id)));
 const admitted = (counts: readonly (Excess | null)[]): number => counts.filter((excess) => excess === null).length;
 
 export const describeLimits = (where: string, { open, pass, runs }: LimitsHarness): void => {
@@ -26,10 +26,10 @@ export const describeLimits = (where: string, { open, pass, runs }: LimitsHarnes
     ])('of a %s let exactly %i through in a window, all at once or one by one', async (name, points) => {
       const limit = open(name, { points, seconds: 1 });
       expect(admitted(await countMany(limit, 1, points + 10))).toBe(points);
-      expect(await limit.count(1)).toMatchObject({ first: false });
+      expect(await limit.countUpdate(1)).toMatchObject({ first: false });
       await pass(1_050);
       let through = 0;
-      for (let count = 0; count < points + 3; count += 1) if ((await limit.count(1)) === null) through += 1;
+      for (let count = 0; count < points + 3; count += 1) if ((await limit.countUpdate(1)) === null) through += 1;
       expect(through).toBe(points);
     });
 
@@ -43,9 +43,9 @@ export const describeLimits = (where: string, { open, pass, runs }: LimitsHarnes
 
     it('say how much of the window is left', async () => {
       const limit = open('user', { points: 1, seconds: 3 });
-      await limit.count(1);
+      await limit.countUpdate(1);
       await pass(500);
-      const endsIn = (await limit.count(1))?.endsIn ?? 0;
+      const endsIn = (await limit.countUpdate(1))?.endsIn ?? 0;
       expect(endsIn).toBeGreaterThan(1_000);
       expect(endsIn).toBeLessThanOrEqual(2_500);
     });

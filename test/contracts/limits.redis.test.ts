@@ -42,7 +42,7 @@ describe.skipIf(shared === null)('with a Redis', () => {
   });
 
   const flood = async (limits: readonly Limit[], each: number) =>
-    (await Promise.all(limits.flatMap((limit) => Array.from({ length: each }, () => limit.count(1))))).reduce(
+    (await Promise.all(limits.flatMap((limit) => Array.from({ length: each }, () => limit.countUpdate(1))))).reduce(
       ({ through, firsts }, excess) => ({
         through: through + (excess === null ? 1 : 0),
         firsts: firsts + (excess?.first === true ? 1 : 0),
@@ -66,10 +66,10 @@ describe.skipIf(shared === null)('with a Redis', () => {
     const redis = connection();
     const [first, second] = [1, 2].map(() => limitOn(redis, 'bot', { points: 40, seconds: 1 }));
     if (first === undefined || second === undefined) throw new Error('Two processes');
-    await first.count(1);
+    await first.countUpdate(1);
     await wait(1_050);
     expect((await flood([second], 60)).through).toBe(40);
-    expect(await first.count(1)).not.toBeNull();
+    expect(await first.countUpdate(1)).not.toBeNull();
   });
 });
 
@@ -86,11 +86,11 @@ describe.skipIf(own === null)('with a Redis of its own', () => {
       );
     const user = limitOn(redis, 'user', { points: 40, seconds: 10 });
     const bot = limitOn(redis, 'bot', { points: 1_000, seconds: 10 });
-    for (let count = 0; count < 10; count += 1) await user.count(1);
+    for (let count = 0; count < 10; count += 1) await user.countUpdate(1);
     expect(await calls()).toBe(0);
-    for (let count = 0; count < 5; count += 1) await user.count(1);
+    for (let count = 0; count < 5; count += 1) await user.countUpdate(1);
     expect(await calls()).toBe(5);
-    for (let count = 0; count < 100; count += 1) await bot.count(0);
+    for (let count = 0; count < 100; count += 1) await bot.countUpdate(0);
     expect(await calls()).toBe(7);
     await redis.close();
   });
@@ -103,7 +103,7 @@ describe.skipIf(own === null)('with a Redis of its own', () => {
     const user = limitOn(redis, 'user', { points: 2, seconds: 10 }, { ...silentLog, warn });
     const bot = limitOn(redis, 'bot', { points: 2, seconds: 10 }, { ...silentLog, warn });
     await gone.stop();
-    for (let count = 0; count < 5; count += 1) expect([await user.count(1), await bot.count(0)]).toEqual([null, null]);
+    for (let count = 0; count < 5; count += 1) expect([await user.countUpdate(1), await bot.countUpdate(0)]).toEqual([null, null]);
     expect(warn).toHaveBeenCalledWith('limitNotCounted', expect.anything());
     await redis.close();
   });

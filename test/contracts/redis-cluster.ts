@@ -4,6 +4,12 @@ import { eventually } from '../eventually.ts';
 import { startRedisProcess } from './redis-process.ts';
 import type { RedisProcess } from './redis-process.ts';
 
+export type RedisClusterOptions = {
+  readonly password?: string;
+  /** Files of a certificate for 127.0.0.1 that signs itself; with one, clients and nodes talk TLS. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+};
+
 export type RedisCluster = {
   readonly nodes: readonly RedisProcess[];
   /** As REDIS_URL names them. */
@@ -22,9 +28,11 @@ const NODES = 3;
 const NODE_TIMEOUT = 1_000;
 
 /** Null where this machine has no `redis-server`. */
-export const startRedisCluster = async (): Promise<RedisCluster | null> => {
+export const startRedisCluster = async ({ password, tls }: RedisClusterOptions = {}): Promise<RedisCluster | null> => {
   const nodes: RedisProcess[] = [];
   const buses: number[] = [];
+  const addresses: string[] = [];
+  const user = password === undefined ? '' : `:${password}@`;
   const stop = async (): Promise<void> => {
     await Promise.all(nodes.map((node) => node.stop()));
   };
@@ -39,13 +47,21 @@ export const startRedisCluster = async (): Promise<RedisCluster | null> => {
       'appendonly yes',
       'appendfsync always',
     ];
-    const node = await startRedisProcess({ settings });
+    if (password !== undefined) settings.push(`requirepass ${password}`);
+    const tlsPort = tls && (await freePort());
+    if (tls !== undefined) {
+      const { certificate, key } = tls;
+      settings.push(`tls-port ${tlsPort}`, 'tls-cluster yes', 'tls-auth-clients no');
+      settings.push(`tls-cert-file ${certificate}`, `tls-key-file ${key}`, `tls-ca-cert-file ${certificate}`);
+    }
+    const node = await startRedisProcess({ settings, ...(password !== undefined && { password }) });
     if (node === null) {
       await stop();
       return null;
     }
     nodes.push(node);
     buses.push(bus);
+    addresses.push(tlsPort === undefined ? `redis://${user}127.0.0.1:${node.port}` : `rediss://${user}127.0.0.1:${tlsPort}`);
   }
 
   const healthy = async (): Promise<void> => {
@@ -73,7 +89,7 @@ export const startRedisCluster = async (): Promise<RedisCluster | null> => {
 
   return {
     nodes,
-    url: nodes.map((node) => node.url).join(','),
+    url: addresses.join(','),
     ownerOf: async (key) => {
       for (const node of nodes) {
         // The others answer that it has moved.

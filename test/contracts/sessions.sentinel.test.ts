@@ -6,7 +6,7 @@ import { eventually } from '../eventually.ts';
 import { skipLoudly } from '../skip-loudly.ts';
 import type { RedisProcess } from './redis-process.ts';
 import { startWatchedRedis } from './redis-sentinel.ts';
-import { openSessions } from './redis-sessions.ts';
+import { openSessions, silent } from './redis-sessions.ts';
 import { describeSessions } from './sessions.contract.ts';
 
 const parsed = parseChatId(7);
@@ -72,9 +72,8 @@ describe.skipIf(watched === null)('with a master that a sentinel watches', () =>
 describe('without a sentinel', () => {
   it('says unavailable at once, logs it, never throws, and ends', async () => {
     const warned = vi.fn();
-    const log = { info: () => undefined, warn: warned, error: () => undefined };
     const nowhere = { mode: 'sentinel', url: 'redis://127.0.0.1:1,redis://127.0.0.1:2', masterName: 'shop' } as const;
-    const sessions = await openSessions({ ...nowhere, log });
+    const sessions = await openSessions({ ...nowhere, log: { ...silent, warn: warned } });
     expect(await sessions.load(chat)).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
     expect(await sessions.save(chat, 0, 'data', 1)).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
     expect(warned).toHaveBeenCalledWith('redisFailed', expect.anything());

@@ -21,6 +21,7 @@ const ENTRIES = ['receive-update.ts', 'work.ts'];
 const REASONS: Readonly<Record<string, readonly string[]>> = {
   'a pause changes nothing': ['Clock.sleep'],
   'an animation that nobody waits for': ['Channel.showBusy'],
+  'a count of what comes in, before anything is done about it': ['Limit.countUpdate'],
   'nothing has been confirmed yet': [
     'Supplier.price',
     'Supplier.dynamicVouchers',
@@ -91,6 +92,7 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     'Announcements.rememberProgress',
   ],
   'its intent is stored before, and what is not known afterwards is a story': ['Reverter.revert'],
+  'looks on while other steps are taken': ['Telemetry.measure'],
 };
 
 const EXCLUDED = new Set(Object.values(REASONS).flat());

@@ -5,15 +5,18 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import { startSandbox } from '../../src/sandbox.ts';
 import type { Sandbox } from '../../src/sandbox.ts';
 import { environmentOf } from '../doctor-installation.ts';
 import { readSettings } from '../e2e/shop.ts';
-import { eventuallyTrue } from '../eventually.ts';
 import { freePort } from '../free-port.ts';
 import { ROOT } from './fences.ts';
 
 const OF_THE_PROJECT = ['package.json', 'src', 'locales', 'node_modules', '.env.example', 'catalog.example.json'];
+
+/** A process starts within seconds; a busy machine takes its time. Milliseconds. */
+const START = { timeout: 60_000, interval: 20 };
 
 export type Ended = { readonly code: number; readonly out: string };
 
@@ -81,7 +84,7 @@ export const openInstallation = async (): Promise<Installation> => {
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
       // When the last of the group has let go of its output: npm does not wait for what it has started.
       const ended = once(child, 'close') as Promise<[number | null]>;
-      const isUp = eventuallyTrue(() => output.includes(sign));
+      const isUp = vi.waitUntil(() => output.includes(sign), START);
       await Promise.race([isUp, ended.then(([code]) => Promise.reject(new Error(`${line} ended with ${code}:\n${output}`)))]);
       return {
         output: () => output,

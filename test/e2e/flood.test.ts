@@ -1,7 +1,7 @@
 // A flood against a running bot, with a real webhook and a real Redis: it costs its sender, and nobody else.
 import { setTimeout as wait } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { startRedis } from '../contracts/find-redis.ts';
 import { skipLoudly } from '../skip-loudly.ts';
 import { eventually } from '../eventually.ts';
@@ -14,6 +14,7 @@ const OTHERS = Array.from({ length: 10 }, (_, index) => 2_001 + index);
 
 const redis = await startRedis();
 if (redis === null) skipLoudly('a Redis of its own');
+afterAll(() => redis?.stop());
 
 describe.skipIf(redis === null)('a flood', () => {
   let shop: Shop;

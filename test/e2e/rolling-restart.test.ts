@@ -22,7 +22,7 @@ import { buy } from './buy.ts';
 import { WEBHOOK_SECRET } from './by-webhook.ts';
 
 /** How many buy at the same time, and how many there are at least. */
-const AT_ONCE = 6;
+const AT_ONCE = 4;
 const CUSTOMERS = 40;
 /** How long a purchase takes at the supplier, in milliseconds: there is always one on its way. */
 const SALE = 150;

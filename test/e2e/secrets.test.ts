@@ -1,4 +1,4 @@
-// A day of sales, good and bad, after which nothing secret may stand in the logs, in the traces, in the database file or in the operator's chat.
+// A day of sales, good and bad, after which nothing secret may stand in the logs, in the metrics, in the traces, in the database file or in the operator's chat.
 import { readFile } from 'node:fs/promises';
 import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { createLog } from '../../src/adapters/system/log.ts';
@@ -6,6 +6,7 @@ import { MINUTE, SECOND } from '../../src/domain/time.ts';
 import { customer } from '../contracts/orders.ts';
 import { tapWhenThere } from './buttons.ts';
 import { confirm, openPriceCard, receiveCode } from './buy.ts';
+import { scrapeText } from './scrape.ts';
 import { openShop } from './shop.ts';
 import type { Shop } from './shop.ts';
 import { startCollector } from './trace-collector.ts';
@@ -20,7 +21,7 @@ it('no code, token, phone number, e-mail address, key or password is left lying 
   const clock = createVirtualClock();
   const collector = await startCollector();
   onTestFinished(() => collector.close());
-  const settings = { OPERATOR_CHAT_ID: '9001', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+  const settings = { METRICS_PORT: '0', OPERATOR_CHAT_ID: '9001', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
   shop = await openShop({ clock, log, settings });
   const { evsb, telegram, journal, config } = shop;
   const ana = telegram.customer(1001);
@@ -73,6 +74,8 @@ it('no code, token, phone number, e-mail address, key or password is left lying 
   expect(secrets.length).toBeGreaterThan(10);
 
   const files = await Promise.all(['', '-wal'].map((suffix) => readFile(config.databaseFile + suffix, 'latin1').catch(() => '')));
+  const metrics = await scrapeText(shop.bot.metricsPort);
+  expect(metrics).toContain('voucher_bot_supplier_calls_total{endpoint="voucherPurchase",result="noAnswer"}');
   const [order] = await shop.bot.ledger.ordersOf(customer(1001), 1);
   // The end sends the last traces.
   await shop.bot.stop();
@@ -80,7 +83,7 @@ it('no code, token, phone number, e-mail address, key or password is left lying 
   // The places are the right ones: what may stand there, does.
   for (const text of Object.values(places)) expect(text).toContain(order?.terms.id ?? 'no order');
   expect(places.log).not.toContain('"dropped"');
-  for (const [place, text] of Object.entries({ ...places, alerts: operator.transcript() })) {
+  for (const [place, text] of Object.entries({ ...places, metrics, alerts: operator.transcript() })) {
     expect(
       secrets.filter((secret) => text.includes(secret)),
       place,

@@ -5,7 +5,7 @@ import { countIn } from './count.ts';
 
 const createLimit = ({ points, seconds }: RateLimit): Limit => {
   const limiter = new RateLimiterMemory({ points, duration: seconds, keyPrefix: '' });
-  return { count: async (id) => (await countIn(limiter, id)).excess };
+  return { countUpdate: async (id) => (await countIn(limiter, id)).excess };
 };
 
 export const createMemoryLimits = ({ user, chat, bot }: RateLimits): Limits => ({

@@ -29,7 +29,7 @@ const createSharedLimit = (name: LimitName, { points, seconds }: RateLimit, deps
   const own = new RateLimiterMemory({ points: here, duration: seconds, keyPrefix: '' });
   const countInRedis = createCounter(name, { points: points - here, seconds }, deps);
   return {
-    count: async (id) => {
+    countUpdate: async (id) => {
       if (here > 0 && (await countIn(own, id)).excess === null) return null;
       return (await countInRedis(id, 1))?.excess ?? null;
     },
@@ -57,7 +57,7 @@ const createBlockLimit = (name: LimitName, limit: RateLimit, deps: Deps): Limit 
   };
 
   return {
-    count: async (id) => {
+    countUpdate: async (id) => {
       while (left === 0 || clock.now() >= goodUntil) {
         // Those who find no block left wait for the same one.
         const counted = await (taking ??= takeBlock(id));

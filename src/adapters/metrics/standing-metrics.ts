@@ -21,7 +21,7 @@ export const createStandingMetrics = (
   registry: Registry,
   { readFigures, readiness, sleep }: StandingOptions,
 ): (() => Promise<void>) => {
-  const gauge = (name: string, help: string, labelNames: string[]): Gauge<string> =>
+  const gauge = (name: string, help: string, labelNames: string[]): Gauge =>
     new Gauge({ name: `voucher_bot_${name}`, help, labelNames, registers: [registry] });
   const orders = gauge('orders', 'Orders of all times by status', ['status']);
   const ages = gauge('order_oldest_age_seconds', 'Age of the oldest order of a status that is not an end', ['status']);

@@ -26,7 +26,11 @@ const SOCKET_TIMEOUT = 3_000;
 /** How often a cluster is asked who has which slots, beside the times when a node says that it has one no more. Milliseconds. */
 const SLOTS_INTERVAL = 5_000;
 
-/** A save that waits in a queue or is sent again could succeed long after its update was reported as failed. */
+/**
+ * A save that waits in a queue or is sent again could succeed long after its update was reported as failed. Commands of one tick share a
+ * round trip as they are. Auto-pipelining would add a wait for the batch before, so that a server that hangs costs two timeouts, and in a
+ * cluster it does not follow a slot that has moved when other commands of the batch succeed.
+ */
 const atOnceOrNever = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
@@ -57,6 +61,8 @@ export const openRedis = async (settings: RedisSettings, log: Log): Promise<Redi
   });
   client.connect().catch(() => undefined);
   await attempted;
+  // A node is connected with its first command, and refuses what comes meanwhile.
+  if (client instanceof Cluster) await Promise.all(client.nodes('master').map((node) => node.connect().catch(() => undefined)));
 
   const sentinels =
     settings.mode === 'sentinel'

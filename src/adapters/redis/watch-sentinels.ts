@@ -11,7 +11,7 @@ const LONGEST_PAUSE = 30_000;
 
 /** Calls `switched` for every change of this master, once for each sentinel that tells of it. */
 export const watchSentinels = (
-  sentinels: readonly RedisOptions[],
+  sentinels: readonly Omit<RedisOptions, 'replyMapping'>[],
   masterName: string | undefined,
   on: { readonly switched: () => void; readonly failed: (error: Error) => void },
 ): SentinelWatch => {

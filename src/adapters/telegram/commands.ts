@@ -23,8 +23,8 @@ export const publishCommands = async (api: Pick<BotApi, 'call'>, translate: Tran
 export const createCommandMenus = (api: Pick<BotApi, 'call'>, translate: Translate): CommandMenus => {
   const scopeOf = (chat: number) => ({ type: 'chat', chat_id: chat }) as const;
   return {
-    show: (chat, roles, language) =>
+    offer: (chat, roles, language) =>
       api.call('setMyCommands', { commands: menuOf(translate, language, roles), scope: scopeOf(chat) }),
-    reset: (chat) => api.call('deleteMyCommands', { scope: scopeOf(chat) }),
+    withdraw: (chat) => api.call('deleteMyCommands', { scope: scopeOf(chat) }),
   };
 };

@@ -9,7 +9,7 @@ export type MenuRole = 'agent' | 'admin';
 
 export type CommandMenus = {
   /** Offers everybody's commands and those of these roles, in this language whatever the language of the app. Stays until it is replaced. */
-  show(chat: ChatId, roles: readonly MenuRole[], language: Language): Promise<Result<true, ChannelError>>;
-  /** Offers what everybody is offered. */
-  reset(chat: ChatId): Promise<Result<true, ChannelError>>;
+  offer(chat: ChatId, roles: readonly MenuRole[], language: Language): Promise<Result<true, ChannelError>>;
+  /** Takes that away: what everybody is offered shows again. */
+  withdraw(chat: ChatId): Promise<Result<true, ChannelError>>;
 };

@@ -13,7 +13,7 @@ export type Excess = { readonly first: boolean; readonly endsIn: number };
 
 export type Limit = {
   /** Counts one update of somebody. Null: it may be handled. Never rejects: where nothing can be counted, nothing is refused. */
-  count(id: number): Promise<Excess | null>;
+  countUpdate(id: number): Promise<Excess | null>;
 };
 
 export type Limits = Readonly<Record<LimitName, Limit | null>>;

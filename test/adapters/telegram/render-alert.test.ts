@@ -13,6 +13,7 @@ import { orderId } from '../../contracts/orders.ts';
 import { productId } from '../../domain/sample-catalog.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { expectSendable, renderer, textOf } from './render-limits.ts';
+import { sampleViews } from './sample-views.ts';
 
 /** 14:05 in the shop's zone. */
 const raisedAt = instant(Date.UTC(2026, 7, 9, 12, 5));
@@ -206,34 +207,43 @@ it('can be sent whatever an unreadable row calls itself, and whatever the number
       total: fc.nat(),
     }),
   );
-  /** What a summary of the hour's last message may have to carry. */
-  const told = Array.from({ length: MOST_AN_HOUR - 1 }, () => ({ at: raisedAt, kinds: [] }));
-  const stuck = fc.record({
-    type: fc.constant('ordersStuck' as const),
-    orders: fc.constant(Array.from({ length: MOST_LISTED }, (_, index) => orderId(index))),
-    counts: fc.record({ unknown: fc.nat(), awaitingCode: fc.nat(), revertUnknown: fc.nat() }),
-    follows: fc.constant(null),
-  });
-  fc.assert(
-    fc.property(
-      fc.array(fc.oneof(alerts, stuck), { minLength: 2, maxLength: 120 }),
-      fc.constantFrom(...LANGUAGES),
-      (many, language) => {
-        const due = many.map((alert) => ({ alert }));
-        for (const message of planAlerts(due, told, raisedAt).messages)
-          if (message.length > 1)
-            expectSendable(
-              several(
-                message.map(({ alert }) => alert),
-                language,
-              ),
-            );
-      },
-    ),
-  );
   fc.assert(
     fc.property(alerts, fc.constantFrom(...LANGUAGES), (alert, language) => {
       const message = render(alert, language);
+      expectSendable(message);
+      expect(message.html.match(/<(?!\/?(?:b|code)>)/g)).toBeNull();
+    }),
+  );
+});
+
+it('can be sent in one message of an hour, however many are left and of however many kinds', () => {
+  const told = Array.from({ length: MOST_AN_HOUR - 1 }, () => ({ at: raisedAt, kinds: [] }));
+  const unreadable = fc.array(
+    fc.record({
+      type: fc.constantFrom('orderUnreadable' as const, 'workFails' as const),
+      order: fc.string({ unit: 'binary', minLength: 20, maxLength: 60 }),
+    }),
+    { minLength: 110, maxLength: 130 },
+  );
+  const stuck = fc.array(
+    fc.nat({ max: 9_999 }).map((from) => ({
+      type: 'ordersStuck' as const,
+      orders: Array.from({ length: MOST_LISTED }, (_, index) => orderId(from * MOST_LISTED + index)),
+      counts: { unknown: 99_999, awaitingCode: 0, revertUnknown: 0 },
+      follows: null,
+    })),
+    { minLength: 40, maxLength: 50 },
+  );
+  const ofEachKind = sampleViews.flatMap((view) => (view.type === 'alert' ? [view.alert] : []));
+  fc.assert(
+    fc.property(fc.oneof(unreadable, stuck), fc.constantFrom(...LANGUAGES), (many, language) => {
+      const due = [...ofEachKind, ...many].map((alert) => ({ alert }));
+      const [summary = []] = planAlerts(due, told, raisedAt).messages;
+      expect(summary.length).toBeGreaterThan(ofEachKind.length);
+      const message = several(
+        summary.map(({ alert }) => alert),
+        language,
+      );
       expectSendable(message);
       expect(message.html.match(/<(?!\/?(?:b|code)>)/g)).toBeNull();
     }),

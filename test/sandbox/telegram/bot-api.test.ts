@@ -159,6 +159,26 @@ describe('messages', () => {
     expect(await bot('getMyCommands', { language_code: 'es' })).toMatchObject({ result: [] });
     expect(await bot('getMyCommands')).toMatchObject({ result: list('Start') });
   });
+
+  it("offers a chat its own commands before those of its customer's language, for as long as it has some", async () => {
+    const { server, bot } = await startRawBot();
+    const list = (word: string) => [{ command: 'start', description: word }];
+    const [mia, leo] = [7, 8].map((id) => server.customer(id, { languageCode: 'es' }));
+    mia?.sendText('Hola');
+    const scope = { type: 'chat', chat_id: 7 };
+    await bot('setMyCommands', { commands: list('Empezar'), language_code: 'es' });
+    await bot('setMyCommands', { commands: list('Mine'), scope });
+    expect([mia?.menu(), leo?.menu()]).toEqual([list('Mine'), list('Empezar')]);
+    expect(await bot('getMyCommands', { scope })).toMatchObject({ result: list('Mine') });
+    await bot('deleteMyCommands', { scope });
+    expect(mia?.menu()).toEqual(list('Empezar'));
+  });
+
+  it('tells of a chat that it knows', async () => {
+    const { server, bot } = await startRawBot();
+    server.customer(7, { firstName: 'Mia' }).sendText('Hi');
+    expect(await bot('getChat', { chat_id: 7 })).toEqual({ ok: true, result: { id: 7, type: 'private', first_name: 'Mia' } });
+  });
 });
 
 describe('who may ask', () => {

@@ -160,6 +160,14 @@ describe('refusals', () => {
       'Bad Request: BOT_COMMAND_INVALID',
     ],
     [
+      'commands for an unknown chat',
+      'setMyCommands',
+      { commands: [{ command: 'start', description: 'x' }], scope: { type: 'chat', chat_id: 8 } },
+      400,
+      'Bad Request: chat not found',
+    ],
+    ['a look at an unknown chat', 'getChat', { chat_id: 8 }, 400, 'Bad Request: chat not found'],
+    [
       'a command without words',
       'setMyCommands',
       { commands: [{ command: 'start', description: '' }] },
