@@ -37,7 +37,10 @@ const END_WITHIN = 30_000;
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
-/** The production configuration: what is not here is the default. Limits are on, and so high that few customers may send what many would. */
+/**
+ * The production configuration: what is not here is the default. Limits are on, and so high that few customers may send what many would; so many
+ * quotes a second take more calls to the supplier at once than the default allows.
+ */
 const settingsOfBot = (plan: Plan, folder: string, metricsPort: number): Readonly<Record<string, string>> => ({
   BOT_TOKEN: plan.token,
   TELEGRAM_API_ROOT: plan.telegram,
@@ -54,6 +57,7 @@ const settingsOfBot = (plan: Plan, folder: string, metricsPort: number): Readonl
   EVSB_PASSWORD: ACCOUNT.password,
   EVSB_TERMINAL_ID: `${TERMINAL}`,
   EVSB_ENVIRONMENT: 'sandbox',
+  EVSB_CONCURRENCY: '50',
   CATALOG_FILE: pathOf('../catalog.example.json'),
   REDIS_URL: plan.redis,
   DATABASE_FILE: `${folder}/ledger-${plan.port}.sqlite`,

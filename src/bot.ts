@@ -10,7 +10,6 @@ import { createPlaceLines } from './app/place-lines.ts';
 import { createPlaceOrder } from './app/place-order.ts';
 import type { Clock } from './app/ports/clock.ts';
 import type { Log } from './app/ports/log.ts';
-import type { CheckReadiness } from './app/ports/readiness.ts';
 import type { Sessions } from './app/ports/sessions.ts';
 import type { SupplierReport } from './app/ports/supplier.ts';
 import { createPriceLines } from './app/price-lines.ts';
@@ -26,7 +25,6 @@ import { createSessionCodec } from './adapters/codec/session-codec.ts';
 import type { Timeouts } from './adapters/evsb/calls.ts';
 import { createEvsbSupplier } from './adapters/evsb/supplier.ts';
 import type { EvsbSupplier } from './adapters/evsb/supplier.ts';
-import { startHttpServer } from './adapters/http/webhook.ts';
 import { alpha2Of } from './adapters/i18n/countries.ts';
 import { createLocalization } from './adapters/i18n/localization.ts';
 import { createMemorySessions } from './adapters/memory/sessions.ts';
@@ -43,12 +41,9 @@ import { createBotApi } from './adapters/telegram/bot-api.ts';
 import { createChannel } from './adapters/telegram/channel.ts';
 import { publishCommands } from './adapters/telegram/commands.ts';
 import { decodeUpdate } from './adapters/telegram/decode-update.ts';
-import type { Framework } from './adapters/telegram/framework.ts';
 import { measureCalls } from './adapters/telegram/measure-calls.ts';
-import { pollUpdates } from './adapters/telegram/poll-updates.ts';
 import { createRenderer } from './adapters/telegram/render.ts';
 import { createTapReplies } from './adapters/telegram/tap-replies.ts';
-import type { TapReplies } from './adapters/telegram/tap-replies.ts';
 import { composeKeepsakes } from './compose-keepsakes.ts';
 import { composeAdmin } from './compose-admin.ts';
 import { composeAgents } from './compose-agents.ts';
@@ -59,9 +54,11 @@ import { composeReconciliation } from './compose-reconciliation.ts';
 import { composeTelemetry } from './compose-telemetry.ts';
 import { composeTraffic } from './compose-traffic.ts';
 import { redisPlace } from './config-redis.ts';
-import { WEBHOOK_PATH, ledgerPlace } from './config.ts';
+import { ledgerPlace } from './config.ts';
 import type { Config } from './config.ts';
 import { HOUR } from './domain/time.ts';
+import { introduce, takeUpdates } from './take-updates.ts';
+import type { Updates } from './take-updates.ts';
 
 export type Bot = {
   readonly username: string;
@@ -95,13 +92,10 @@ const unobserved: Observe = (_name, port) => port;
 
 /** How long a conversation is remembered without Redis, and for how many chats. */
 const MEMORY_SESSIONS = { ttlSeconds: (30 * 24 * HOUR) / 1_000, mostChats: 100_000 };
-const WEBHOOK_CONNECTIONS = 40;
 /** How long the start waits for the catalogue; the shop opens without it and says so. Milliseconds. */
 const CATALOG_PATIENCE = 1_500;
 /** How long a start that failed waits for what its worker has in hand, in milliseconds. */
 const FAILED_START_PATIENCE = 25_000;
-/** Pause before Telegram is asked again at the start, in milliseconds. */
-const START_PAUSE = 3_000;
 
 /** Starts the bot and resolves when it takes updates. Rejects when it never could: a wrong token, key or database. */
 export const startBot = async (config: Config, options: BotOptions): Promise<Bot> => {
@@ -275,56 +269,4 @@ export const startBot = async (config: Config, options: BotOptions): Promise<Bot
     failed: updates?.failed ?? new Promise(() => undefined),
     stop: () => (stopped ??= stop()),
   };
-};
-
-type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-
-/** Asks Telegram who the bot is, for as long as nobody answers; a refused token is final. */
-const introduce = async (framework: Framework, log: Log, sleep: Sleep, signal: AbortSignal): Promise<string> => {
-  for (;;) {
-    if (signal.aborted) throw new Error('It was told to end');
-    const me = await framework.me();
-    if (me.ok) return me.value.username;
-    if (me.error.kind === 'unauthorized') throw new Error('Telegram does not know this BOT_TOKEN');
-    log.warn('telegramNotReached', { error: me.error.kind });
-    await sleep(START_PAUSE, signal);
-  }
-};
-
-type Updates = { readonly failed: Promise<string>; ended(): Promise<unknown> };
-
-/** By webhook where the bot has a public address, by polling everywhere else. */
-const takeUpdates = async (
-  config: Config,
-  parts: {
-    readonly framework: Framework;
-    readonly receiveWebhook: TapReplies['receive'];
-    readonly readiness: CheckReadiness;
-    readonly log: Log;
-    readonly sleep: Sleep;
-  },
-  signal: AbortSignal,
-): Promise<Updates> => {
-  const { framework, receiveWebhook: receive, readiness, log, sleep } = parts;
-  const { webhook } = config.telegram;
-  if (webhook !== null) {
-    const secret = webhook.secret.reveal();
-    const server = await startHttpServer({ ...config.http, webhookPath: WEBHOOK_PATH, secret, receive, readiness, log });
-    while (!signal.aborted) {
-      const set = await framework.setWebhook(`${webhook.publicUrl}${WEBHOOK_PATH}`, secret, WEBHOOK_CONNECTIONS);
-      if (set.ok) break;
-      if (set.error.kind === 'unauthorized') throw new Error('Telegram does not know this BOT_TOKEN');
-      log.error('webhookNotSet', { error: set.error.kind });
-      await sleep(START_PAUSE, signal);
-    }
-    log.info('takingUpdates', { mode: 'webhook', port: server.port });
-    return { failed: new Promise(() => undefined), ended: () => server.close() };
-  }
-  await framework.deleteWebhook();
-  const polling = pollUpdates({ getUpdates: framework.getUpdates, handle: framework.receive, log, sleep, signal });
-  log.info('takingUpdates', { mode: 'polling' });
-  const failed = polling.then((end) =>
-    end.ok ? new Promise<string>(() => undefined) : 'Telegram does not know this BOT_TOKEN any more',
-  );
-  return { failed, ended: () => polling };
 };

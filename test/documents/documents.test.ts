@@ -17,7 +17,13 @@ const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf
   .join('\n');
 
 /** Names in capitals that are no settings of the bot. */
-const OTHER_CAPITALS = new Set(['POSTGRES_PASSWORD', 'BOOKS', 'OTEL_EXPORTER_OTLP_ENDPOINT']);
+const OTHER_CAPITALS = new Set([
+  'POSTGRES_PASSWORD',
+  'BOOKS',
+  'OTEL_SERVICE_NAME',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_RESOURCE_ATTRIBUTES',
+]);
 /** Languages of fences that are read and not typed. */
 const TO_READ = new Set(['json', 'ini', 'dotenv', 'yaml', 'promql']);
 

@@ -108,3 +108,14 @@ describe.skipIf(redis === null)('a flood', () => {
     await eventually(() => expect(shop.journal.find('update', { outcome: 'handled' })).toHaveLength(50));
   });
 });
+
+describe('a bot that fetches its updates', () => {
+  it('takes no more than everybody’s limit allows, and the rest as soon as it may', async () => {
+    const shop = await openShop({ settings: { RATE_LIMIT_BOT: '5/1' } });
+    for (const id of OTHERS) for (const text of ['/help', '/orders']) shop.telegram.customer(id).sendText(text);
+    await shop.journal.heard('update', { outcome: 'handled' }, 2 * OTHERS.length);
+    expect(shop.journal.find('telegram.updateFailed').length).toBeGreaterThan(0);
+    for (const id of OTHERS) expect(shop.journal.find('update', { chat: id })).toHaveLength(2);
+    await shop.close();
+  });
+});
