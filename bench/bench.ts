@@ -8,6 +8,8 @@ import type { Load, Stretch } from './world/load.ts';
 
 export type BenchOptions = {
   readonly contenders: readonly ContenderName[];
+  /** On top of the benchmark's settings of the bot. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly rounds: number;
   /** Of each stretch: short ones, so that what disturbs the machine disturbs everybody. */
   readonly seconds: number;
@@ -70,7 +72,7 @@ export const runBench = async (arena: Arena, options: BenchOptions): Promise<Ben
   };
 
   const warmUp = async (name: ContenderName, place: number): Promise<Lane> => {
-    const entrant = await arena.enter(name);
+    const entrant = await arena.enter(name, options.settings);
     const chats = { first: (place + 1) * CHATS_APART, count: options.chats };
     const load = createLoad({ telegram: arena.telegram, webhooks: [entrant.webhook], chats });
     checked(`${name}, start`, await load.stagger(inFlight));

@@ -67,6 +67,10 @@ const settingsOfBot = (plan: Plan, folder: string, metricsPort: number): Readonl
   ROLE: 'all',
 });
 
+/** `NAME=value` of a command line, as settings of the bot; also of the runtime, such as `NODE_OPTIONS=--max-semi-space-size=4`. */
+export const settingsIn = (given: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(given.map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]));
+
 export const startContender = async (name: ContenderName, options: ContenderOptions): Promise<Contender> => {
   const { plan, ready, folder, settings = {} } = options;
   const program = name === 'bot' ? ['../src/main.ts'] : [`contenders/${name}.ts`, JSON.stringify(plan)];

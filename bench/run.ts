@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inArena } from './arena.ts';
 import { runBench } from './bench.ts';
-import { CONTENDERS } from './contender.ts';
+import { CONTENDERS, settingsIn } from './contender.ts';
 import type { ContenderName } from './contender.ts';
 import { ratiosOfFigures, tableOfFigures } from './report.ts';
 
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     chats: { type: 'string', default: '2100' },
     'cpu-prof': { type: 'string' },
     json: { type: 'string' },
+    set: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -35,6 +36,7 @@ if (profiles !== null) await mkdir(profiles, { recursive: true });
 process.exitCode = await inArena(async (arena) => {
   const { figures, faults } = await runBench(arena, {
     contenders,
+    settings: settingsIn(values.set),
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),
     warmUpSeconds: Number(values['warm-up']),

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { inArena } from './arena.ts';
 import type { Arena } from './arena.ts';
+import { settingsIn } from './contender.ts';
 import type { Contender } from './contender.ts';
 import type { Look } from './contenders/probe.ts';
 import { median } from './statistics.ts';
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     chats: { type: 'string', default: '10000' },
     'in-flight': { type: 'string', default: '50' },
     samples: { type: 'string', default: '20' },
+    set: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -50,7 +52,7 @@ const settle = async (contender: Contender, before: Look): Promise<{ readonly la
 
 const run = async (arena: Arena): Promise<readonly string[]> => {
   const [samples, inFlight] = [Number(values.samples), Number(values['in-flight'])];
-  const { contender, webhook } = await arena.enter('bot');
+  const { contender, webhook } = await arena.enter('bot', settingsIn(values.set));
   await wait(2_000);
   const before = await contender.look();
   const chats = { first: 1_000_000, count: Number(values.chats) };

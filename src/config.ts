@@ -171,7 +171,10 @@ export const readConfig = (variables: Environment): Result<Configured, readonly 
   return ok({ mode: 'production', config: productionConfig(s, s.BOT_TOKEN, shared) });
 };
 
-type Shared = Pick<Config, 'redis' | 'timeZone' | 'operator' | 'admins' | 'topUpLimits' | 'lowBalance' | 'traffic' | 'metrics' | 'tracesEndpoint' | 'log'>;
+type Shared = Pick<
+  Config,
+  'redis' | 'timeZone' | 'operator' | 'admins' | 'topUpLimits' | 'lowBalance' | 'traffic' | 'metrics' | 'tracesEndpoint' | 'log'
+>;
 
 /**
  * A person who taps as fast as they can stays below two updates a second. Telegram lets a bot write to a group 20 times a minute, and some 30

@@ -2,21 +2,44 @@
 import type { QueueDepth, Queues } from '../domain/operations.ts';
 import type { OrderStatus } from '../domain/order.ts';
 import { STUCK_STATUSES, stuckSince } from '../domain/stuck-order.ts';
+import { later } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Clock } from './ports/clock.ts';
-import type { ReadFigures } from './ports/figures.ts';
+import type { Figures, ReadFigures } from './ports/figures.ts';
 import type { Operations } from './ports/operations.ts';
 
 type Readable = Pick<Operations, 'queues' | 'ordersByStatus' | 'oldestByStatus' | 'ordersIn' | 'accountTotals'>;
 
-export const createReadFigures =
-  ({ operations, clock }: { readonly operations: Readable; readonly clock: Pick<Clock, 'now'> }): ReadFigures =>
-  async () => {
+/** What walks through a whole table may take this part of the time of a process that is asked without a break. */
+const SHARE = 100;
+
+type Totals = Pick<Figures, 'orders' | 'wallets'>;
+
+export const createReadFigures = ({
+  operations,
+  clock,
+}: {
+  readonly operations: Readable;
+  readonly clock: Pick<Clock, 'now'>;
+}): ReadFigures => {
+  let last: { readonly totals: Totals; readonly goodUntil: Instant } | null = null;
+
+  /** The totals of a large ledger are read rarely. */
+  const totals = async (): Promise<Totals> => {
+    const startedAt = clock.now();
+    if (last !== null && startedAt < last.goodUntil) return last.totals;
+    const read = { orders: await operations.ordersByStatus(), wallets: await operations.accountTotals() };
     const now = clock.now();
-    const orders = await operations.ordersByStatus();
+    last = { totals: read, goodUntil: later(now, (now - startedAt) * SHARE) };
+    return read;
+  };
+
+  return async () => {
+    const now = clock.now();
+    const { orders, wallets } = await totals();
     const oldest = await operations.oldestByStatus();
     const waiting = await operations.ordersIn(STUCK_STATUSES);
     const queues = await operations.queues(now);
-    const wallets = await operations.accountTotals();
 
     const ages: Partial<Record<OrderStatus, number>> = {};
     for (const { status, placedAt } of oldest) ages[status] = now - placedAt;
@@ -37,3 +60,4 @@ export const createReadFigures =
       wallets,
     };
   };
+};

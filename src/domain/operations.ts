@@ -27,8 +27,22 @@ export type Sales = {
 export type QueueDepth = { readonly due: number; readonly oldest: Instant | null };
 export type Queues = Readonly<Record<'orders' | 'messages' | 'alerts' | 'announcements', QueueDepth>>;
 
-/** Orders of these have come to their end. */
-export const ENDED_STATUSES = ['delivered', 'rejected', 'reverted'] as const satisfies readonly OrderStatus[];
+const HAS_ENDED: Readonly<Record<OrderStatus, boolean>> = {
+  placed: false,
+  sending: false,
+  unknown: false,
+  awaitingCode: false,
+  charged: false,
+  delivered: true,
+  needsPerson: false,
+  rejected: true,
+  reverting: false,
+  revertUnknown: false,
+  reverted: true,
+};
+
+/** Orders of these have not come to their end. */
+export const OPEN_STATUSES = (Object.keys(HAS_ENDED) as OrderStatus[]).filter((status) => !HAS_ENDED[status]);
 
 /** What all accounts of one kind hold in one currency: of customers what they may spend and what is set aside, and the shop's own, which may owe. */
 export type AccountTotal = {

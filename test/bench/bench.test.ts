@@ -24,6 +24,7 @@ describe.skipIf(!hasRedis())('a run of the benchmark', () => {
     try {
       const { figures, faults } = await runBench(arena, {
         contenders: CONTENDERS,
+        settings: {},
         rounds: 1,
         seconds: 0.2,
         warmUpSeconds: 0.1,

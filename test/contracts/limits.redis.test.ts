@@ -103,7 +103,8 @@ describe.skipIf(own === null)('with a Redis of its own', () => {
     const user = limitOn(redis, 'user', { points: 2, seconds: 10 }, { ...silentLog, warn });
     const bot = limitOn(redis, 'bot', { points: 2, seconds: 10 }, { ...silentLog, warn });
     await gone.stop();
-    for (let count = 0; count < 5; count += 1) expect([await user.countUpdate(1), await bot.countUpdate(0)]).toEqual([null, null]);
+    for (let count = 0; count < 5; count += 1)
+      expect([await user.countUpdate(1), await bot.countUpdate(0)]).toEqual([null, null]);
     expect(warn).toHaveBeenCalledWith('limitNotCounted', expect.anything());
     await redis.close();
   });

@@ -383,9 +383,9 @@ export const describeOperations = (name: string, open: () => Promise<readonly [S
         expect(await ledger.accountTotals()).toEqual([
           { kind: 'available', currency: 'EUR', total: 20_700 - pay },
           { kind: 'available', currency: 'USD', total: 1_000 },
+          { kind: 'reserved', currency: 'EUR', total: pay },
           { kind: 'funding', currency: 'EUR', total: -20_700 },
           { kind: 'funding', currency: 'USD', total: -1_000 },
-          { kind: 'reserved', currency: 'EUR', total: pay },
         ]);
       });
 

@@ -25,7 +25,7 @@ const OTHER_CAPITALS = new Set([
   'OTEL_RESOURCE_ATTRIBUTES',
 ]);
 /** Languages of fences that are read and not typed. */
-const TO_READ = new Set(['json', 'ini', 'dotenv', 'yaml', 'promql']);
+const TO_READ = new Set(['json', 'ini', 'yaml', 'text']);
 
 const codeIn = (file: string): readonly string[] => [...proseOf(file).matchAll(/`([^`\n]+)`/g)].map(([, text = '']) => text);
 

@@ -3,6 +3,9 @@
 const DOCKER = 'there is no Docker engine here: test/packaging checks its services and runs the commands inside of them';
 const CI = '.ci/run';
 
+/** Measurements take minutes and want a quiet machine. */
+export const isMeasurement = (command: string): boolean => /^npm run bench(:[a-z]+)?( |$)/.test(command);
+
 /** By the command as it stands in a document. */
 export const NOT_REHEARSED: Readonly<Record<string, string>> = {
   'npm ci && npm test': CI,

@@ -143,6 +143,13 @@ describe('what the Dockerfile builds', () => {
       execFile(command, args, { cwd: app, env }, (error) => resolve(error?.code ?? 0));
     });
 
+  /** The operator's commands run inside of the image too, through its npm. */
+  const doctorCode = (app: string, env: Readonly<Record<string, string>>): Promise<unknown> =>
+    new Promise((resolve) => {
+      const inside = { ...env, npm_config_cache: join(folder, 'tmp', 'npm') };
+      execFile('npm', ['run', 'doctor'], { cwd: app, env: inside }, (error, out) => resolve(error === null ? 0 : out));
+    });
+
   /** What a read-only file system would have refused: everything new outside of the volumes and the temporary folder. */
   const filesOf = (app: string): readonly string[] =>
     readdirSync(app, { recursive: true, encoding: 'utf8' })
@@ -158,7 +165,9 @@ describe('what the Dockerfile builds', () => {
     expect({ missing, tooMuch }).toEqual({ missing: [], tooMuch: [] });
   });
 
-  it('sells, says that it is well, and ends with 0 when it is told to, having written to its volume alone', async ({ skip }) => {
+  it('sells, says that it is well, passes the doctor, and ends with 0 when it is told to, having written to its volume alone', async ({
+    skip,
+  }) => {
     if (image === null) return skip();
     const { app } = image;
     const env = await environmentFor({});
@@ -166,6 +175,7 @@ describe('what the Dockerfile builds', () => {
     const before = filesOf(app);
     const container = await startContainer(app, env);
     expect(await healthCode(app, env)).toBe(0);
+    expect(await doctorCode(app, env)).toBe(0);
     const code = await buy(sandbox.telegram.customer(1001));
     expect(sandbox.evsb.books.honoured).toHaveLength(1);
     expect(code).not.toBe('');

@@ -1,10 +1,10 @@
 // What those who run the shop read of the ledger in SQL: orders by account, their history, a day's sales, and how long the queues are.
-import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { hundredths } from '../../domain/money.ts';
 import type { OrderStatus } from '../../domain/order.ts';
-import { ENDED_STATUSES } from '../../domain/operations.ts';
+import { SHOP_ACCOUNTS } from '../../domain/wallet.ts';
+import { OPEN_STATUSES } from '../../domain/operations.ts';
 import type { AccountTotal, HistoryEntry, QueueDepth, Sales } from '../../domain/operations.ts';
 import type { Operations } from '../../app/ports/operations.ts';
 import type { Log } from '../../app/ports/log.ts';
@@ -30,7 +30,8 @@ const entryData = z.object({
 const eventType = z.custom<HistoryEntry['type']>((value) => typeof value === 'string');
 const status = z.custom<OrderStatus>((value) => typeof value === 'string');
 
-const accountKind = z.custom<AccountTotal['kind']>((value) => typeof value === 'string');
+const isShopAccount = (kind: AccountTotal['kind']): boolean => SHOP_ACCOUNTS.some((account) => account === kind);
+const ACCOUNT_KINDS: readonly AccountTotal['kind'][] = ['available', 'reserved', ...SHOP_ACCOUNTS];
 
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
@@ -157,7 +158,7 @@ export const createOperations = (
       const rows = await db
         .selectFrom('orders')
         .select(({ fn }) => ['status', fn.min('placed_at').as('oldest')])
-        .where('status', 'not in', ENDED_STATUSES)
+        .where('status', 'in', OPEN_STATUSES)
         .groupBy('status')
         .orderBy('status')
         .execute();
@@ -165,15 +166,21 @@ export const createOperations = (
     },
 
     accountTotals: async () => {
-      const kind = sql<string>`case when account like 'available:%' then 'available' when account like 'reserved:%' then 'reserved' else account end`;
-      const rows = await db
+      const totals = db
         .selectFrom('accounts')
-        .select(({ fn }) => [kind.as('kind'), 'currency', fn.sum<number>('balance').as('total')])
-        .groupBy([kind, 'currency'])
-        .orderBy(kind)
-        .orderBy('currency')
-        .execute();
-      return rows.map((row) => ({ kind: accountKind.parse(row.kind), currency: row.currency, total: hundredths(row.total) }));
+        .select(({ fn }) => ['currency', fn.sum<number>('balance').as('total')])
+        .groupBy('currency')
+        .orderBy('currency');
+      const found: AccountTotal[] = [];
+      for (const kind of ACCOUNT_KINDS) {
+        // The range of the key, where there is one account of the kind a customer; ";" is the character behind ":".
+        const ofKind = isShopAccount(kind)
+          ? totals.where('account', '=', kind)
+          : totals.where('account', '>=', `${kind}:`).where('account', '<', `${kind};`);
+        const rows = await ofKind.execute();
+        found.push(...rows.map(({ currency, total }) => ({ kind, currency, total: hundredths(total) })));
+      }
+      return found;
     },
   };
 };

@@ -57,6 +57,6 @@ export type Operations = Stops &
     ordersByStatus(): Promise<Readonly<Partial<Record<OrderStatus, number>>>>;
     /** When the oldest order of each status was placed, of those that have not come to their end. */
     oldestByStatus(): Promise<readonly { readonly status: OrderStatus; readonly placedAt: Instant }[]>;
-    /** In the order of kinds and currencies. */
+    /** What customers may spend first, then what is set aside, then the shop's own accounts; by currency. */
     accountTotals(): Promise<readonly AccountTotal[]>;
   };
