@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Look, ProbeOrder, ProbeReport, Usage } from './contenders/probe.ts';
 import type { Plan } from './contenders/plan.ts';
-import { freePort } from './redis.ts';
+import { freePort } from '../test/free-port.ts';
 import { ACCOUNT, TERMINAL } from './world/supplier.ts';
 
 export const CONTENDERS = ['floor', 'bot', 'grammy', 'telegraf'] as const;

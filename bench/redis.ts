@@ -1,12 +1,6 @@
 // A Redis of the benchmark's own, so that its counters count nobody else.
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { startRedisProcess } from '../test/contracts/redis-process.ts';
 
 export type BenchRedis = {
   readonly url: string;
@@ -15,54 +9,16 @@ export type BenchRedis = {
   stop(): Promise<void>;
 };
 
-/** A port of loopback that is free right now. */
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('The server listens on no port');
-  return address.port;
-};
-
-/** Whether this machine can start one. */
-export const hasRedis = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
-
-const START_WITHIN = 5_000;
-
 /** Rejects where this machine has no `redis-server`. */
 export const startRedis = async (): Promise<BenchRedis> => {
-  const port = await freePort();
-  const folder = await mkdtemp(join(tmpdir(), 'bench-redis-'));
-  const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-  const server = spawn('redis-server', settings, { stdio: 'ignore' });
+  const server = await startRedisProcess();
+  if (server === null) throw new Error('There is no redis-server on this machine');
   // A benchmark that breaks must not leave it behind.
-  const kill = (): boolean => server.kill('SIGKILL');
+  const kill = (): void => void server.kill();
   process.once('exit', kill);
-  const ended = new Promise<string>((resolve) => {
-    server.once('error', () => resolve('There is no redis-server on this machine'));
-    server.once('exit', () => resolve('redis-server ended'));
-  });
-  const client = new Redis({ port, host: '127.0.0.1', lazyConnect: true, maxRetriesPerRequest: null, retryStrategy: () => 50 });
-  client.on('error', () => undefined);
-  const failure = await Promise.race([
-    client.ping().then(() => null),
-    ended,
-    wait(START_WITHIN, 'redis-server does not answer', { ref: false }),
-  ]);
-  const stop = async (): Promise<void> => {
-    client.disconnect();
-    process.off('exit', kill);
-    server.kill('SIGTERM');
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-  };
-  if (failure !== null) {
-    await stop();
-    throw new Error(failure);
-  }
+  const client = new Redis(server.url);
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: server.url,
     counters: async () => {
       const info = await client.info();
       const number = (name: string): number => Number(new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1] ?? NaN);
@@ -71,6 +27,10 @@ export const startRedis = async (): Promise<BenchRedis> => {
         cpu: (number('used_cpu_sys') + number('used_cpu_user')) * 1_000,
       };
     },
-    stop,
+    stop: async () => {
+      client.disconnect();
+      process.off('exit', kill);
+      await server.stop();
+    },
   };
 };

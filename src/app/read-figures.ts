@@ -10,8 +10,8 @@ import type { Operations } from './ports/operations.ts';
 
 type Readable = Pick<Operations, 'queues' | 'ordersByStatus' | 'oldestByStatus' | 'ordersIn' | 'accountTotals'>;
 
-/** What walks through a whole table may take this part of the time of a process that is asked without a break. */
-const SHARE = 100;
+/** After totals that took some time, a hundred times as long is told what they were: a large ledger is walked through rarely. */
+const REST = 100;
 
 type Totals = Pick<Figures, 'orders' | 'wallets'>;
 
@@ -24,13 +24,12 @@ export const createReadFigures = ({
 }): ReadFigures => {
   let last: { readonly totals: Totals; readonly goodUntil: Instant } | null = null;
 
-  /** The totals of a large ledger are read rarely. */
   const totals = async (): Promise<Totals> => {
     const startedAt = clock.now();
     if (last !== null && startedAt < last.goodUntil) return last.totals;
     const read = { orders: await operations.ordersByStatus(), wallets: await operations.accountTotals() };
     const now = clock.now();
-    last = { totals: read, goodUntil: later(now, (now - startedAt) * SHARE) };
+    last = { totals: read, goodUntil: later(now, (now - startedAt) * REST) };
     return read;
   };
 

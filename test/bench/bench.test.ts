@@ -6,18 +6,20 @@ import { openArena } from '../../bench/arena.ts';
 import { runBench } from '../../bench/bench.ts';
 import { CONTENDERS } from '../../bench/contender.ts';
 import { DIALOGUE } from '../../bench/dialogue.ts';
-import { hasRedis } from '../../bench/redis.ts';
 import { ratiosOfFigures, tableOfFigures } from '../../bench/report.ts';
 import { median, percentile, ratioOf } from '../../bench/statistics.ts';
 import { createLoad, faultsOf } from '../../bench/world/load.ts';
 import { closeServer, listenOnLoopback } from '../../bench/world/read-body.ts';
 import { startTelegram } from '../../bench/world/telegram.ts';
 import type { Telegram } from '../../bench/world/telegram.ts';
+import { startRedisProcess } from '../contracts/redis-process.ts';
 import { skipLoudly } from '../skip-loudly.ts';
 
-if (!hasRedis()) skipLoudly('redis-server');
+const redis = await startRedisProcess();
+await redis?.stop();
+if (redis === null) skipLoudly('redis-server');
 
-describe.skipIf(!hasRedis())('a run of the benchmark', () => {
+describe.skipIf(redis === null)('a run of the benchmark', () => {
   it('plays the same dialogue with every contender and counts what each does for an update', { timeout: 120_000 }, async () => {
     const arena = await openArena();
     const complaints: string[] = [];

@@ -108,9 +108,12 @@ const serverOptions = (settings: RedisSettings) => {
 const serverClient = (settings: RedisSettings, manner: Manner): Redis => {
   const { members, tls, db, options } = serverOptions(settings);
   const [server] = members;
-  if (settings.mode === 'single') return new Redis({ ...options, ...manner, ...server, db });
+  // What is asked for in one turn of the event loop travels together: a write to a socket is the dearest part of a command. Not to a
+  // cluster, where the library sends a whole pipeline again when a connection closes, and some of it may have been done.
+  const together = { ...options, enableAutoPipelining: true };
+  if (settings.mode === 'single') return new Redis({ ...together, ...manner, ...server, db });
   return new Redis({
-    ...options,
+    ...together,
     ...manner,
     db,
     sentinels: [...members],
