@@ -57,7 +57,11 @@ export const createHands = <Item>(
     const name = JSON.stringify(kind.fields(item));
     const job = { kind: 'job', queue: kind.queue, id: kind.orderOf(item) } as const;
     const work = telemetry
-      .measure(job, () => kind.work(item), () => 'done')
+      .measure(
+        job,
+        () => kind.work(item),
+        () => 'done',
+      )
       .then(() => void failures.delete(name))
       .catch(async (error: unknown) => {
         log.error('workFailed', kind.fields(item), error);

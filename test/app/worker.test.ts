@@ -476,7 +476,15 @@ describe('work that fails again and again', () => {
     };
     const deliver = createDeliverMessage(shop.deps);
     const work = { fulfil: shop.fulfil, deliver, [failing]: fail };
-    const worker = createWorker({ ...work, ledger, alerts: ledger, deliverAlerts: null, telemetry: silent, clock, log: silentLog });
+    const worker = createWorker({
+      ...work,
+      ledger,
+      alerts: ledger,
+      deliverAlerts: null,
+      telemetry: silent,
+      clock,
+      log: silentLog,
+    });
     await worker.run(ending.signal);
     expect(failures).toBe(12);
     expect(await shop.alerts()).toEqual([{ type: 'workFails', order: terms.id }]);

@@ -1,11 +1,13 @@
 // What whoever supervises the processes is told, on the webhook's port and on that of the metrics: alive, and able to sell.
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { startRedisProcess } from '../contracts/redis-process.ts';
 import { eventually } from '../eventually.ts';
 import { freePort } from '../free-port.ts';
 import { codeMessages } from './books.ts';
 import { confirm, openPriceCard } from './buy.ts';
 import { byWebhook } from './by-webhook.ts';
+import { scrape, sumOf } from './scrape.ts';
 import { openShop } from './shop.ts';
 import type { Shop, ShopOptions } from './shop.ts';
 
@@ -54,6 +56,28 @@ describe('the health of a process', () => {
       said: { status: 'notReady', parts: { sessions: 'ok', database: 'ok', supplier: 'failing' } },
     });
     expect((await ask(`${root}/healthz`)).status).toBe(200);
+  });
+
+  it('is bad in bounded time while Redis hangs, and good again with it; a scrape tells the same', async ({ skip }) => {
+    const redis = await startRedisProcess();
+    if (redis === null) return skip('There is no redis-server on this machine');
+    onTestFinished(() => redis.stop());
+    const { bot } = await open({ settings: { REDIS_URL: redis.url } });
+    onTestFinished(() => redis.resume());
+    const root = `http://127.0.0.1:${bot.metricsPort}`;
+    expect(await ask(`${root}/readyz`)).toEqual(READY);
+    redis.pause();
+    await eventually(async () =>
+      expect(await ask(`${root}/readyz`)).toEqual({
+        status: 503,
+        said: { status: 'notReady', parts: { sessions: 'failing', database: 'ok', supplier: 'ok' } },
+      }),
+    );
+    const samples = await scrape(bot.metricsPort);
+    expect(sumOf(samples, 'voucher_bot_ready', { part: 'sessions' })).toBe(0);
+    expect(sumOf(samples, 'voucher_bot_ready', { part: 'database' })).toBe(1);
+    redis.resume();
+    await eventually(async () => expect(await ask(`${root}/readyz`)).toEqual(READY));
   });
 
   it('says at once that the process ends, while it finishes the purchase in hand', async () => {

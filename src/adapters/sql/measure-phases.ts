@@ -9,7 +9,11 @@ export const measurePhases = <Ledger extends object>(ledger: Ledger, telemetry: 
   const measure = (phase: string, operation: unknown): unknown => {
     if (typeof operation !== 'function') return operation;
     const run = (...given: readonly unknown[]): Promise<unknown> =>
-      telemetry.measure({ kind: 'databasePhase', phase }, async () => (await Reflect.apply(operation, ledger, given)) as unknown, done);
+      telemetry.measure(
+        { kind: 'databasePhase', phase },
+        async () => (await Reflect.apply(operation, ledger, given)) as unknown,
+        done,
+      );
     return run;
   };
   return new Proxy(ledger, {
