@@ -1,5 +1,6 @@
 // `npm run bench:flood`: what one user's flood costs the others. Stretches with and without it alternate; fails when the others wait too much longer.
 import { parseArgs } from 'node:util';
+import pLimit from 'p-limit';
 import { inArena } from './arena.ts';
 import type { Arena } from './arena.ts';
 import { median, percentile, waitsOf } from './statistics.ts';
@@ -17,6 +18,8 @@ const { values } = parseArgs({
     flood: { type: 'string', default: '100' },
     others: { type: 'string', default: '200' },
     chats: { type: 'string', default: '2100' },
+    /** As many as the bot asks Telegram for: the flood and the others share them. */
+    connections: { type: 'string', default: '40' },
     /** As RATE_LIMIT_USER; the bot's own default unless given. */
     limit: { type: 'string', default: '' },
   },
@@ -33,9 +36,11 @@ const run = async (arena: Arena): Promise<readonly string[]> => {
   const [seconds, perSecond] = [Number(values.seconds), Number(values.others)];
   // What the measured limits are is the product's affair.
   const { webhook } = await arena.enter('bot', { RATE_LIMIT_USER: values.limit, RATE_LIMIT_CHAT: '' });
+  const connections = pLimit(Number(values.connections));
   const load: Load = createLoad({
     telegram: arena.telegram,
     webhooks: [webhook],
+    connections,
     chats: { first: FIRST_CHAT, count: Number(values.chats) },
   });
   const faults = [
@@ -53,7 +58,7 @@ const run = async (arena: Arena): Promise<readonly string[]> => {
     each.push(waitsOf(stretch.waits));
   };
   const measureFlooded = async (): Promise<void> => {
-    const flood = startFlood({ telegram: arena.telegram, webhook, chat: FLOODER, perSecond: Number(values.flood) });
+    const flood = startFlood({ telegram: arena.telegram, webhook, chat: FLOODER, perSecond: Number(values.flood), connections });
     await measure(flooded);
     for (const [status, times] of await flood.stop()) statuses.set(status, (statuses.get(status) ?? 0) + times);
   };

@@ -6,7 +6,7 @@ import type { Chat } from './chat.ts';
 import { nextUpdateId, tapUpdate, textUpdate } from './telegram.ts';
 import type { Telegram } from './telegram.ts';
 import { openConnection } from './webhook-client.ts';
-import type { Connection, WebhookAddress } from './webhook-client.ts';
+import type { Answer, Connection, WebhookAddress } from './webhook-client.ts';
 
 /** What a stretch of load came to. `waits`: from an update's departure to its first call, in milliseconds, sorted. */
 export type Stretch = {
@@ -29,11 +29,17 @@ export type Load = {
   close(): void;
 };
 
+/** Runs a job when a connection is free for it. */
+export type Connections = <T>(job: () => Promise<T>) => Promise<T>;
+const unlimited: Connections = (job) => job();
+
 export type LoadOptions = {
   readonly telegram: Telegram;
   /** Updates go to these in turn. */
   readonly webhooks: readonly WebhookAddress[];
   readonly chats: { readonly first: number; readonly count: number };
+  /** Telegram's own connections, of which there are only so many; without it there is one for every update. */
+  readonly connections?: Connections;
   /** A screen that comes later than this after the answer does not come, in milliseconds. */
   readonly screenWithin?: number;
 };
@@ -42,7 +48,13 @@ export type LoadOptions = {
 const MOST_IN_FLIGHT = 1_000;
 const SCREEN_WITHIN = 2_000;
 
-export const createLoad = ({ telegram, webhooks, chats, screenWithin = SCREEN_WITHIN }: LoadOptions): Load => {
+export const createLoad = ({
+  telegram,
+  webhooks,
+  chats,
+  connections = unlimited,
+  screenWithin = SCREEN_WITHIN,
+}: LoadOptions): Load => {
   const idle: Chat[] = Array.from({ length: chats.count }, (_, index) => telegram.chat(chats.first + index));
   let head = 0;
   const rest: Connection[] = [];
@@ -74,6 +86,11 @@ export const createLoad = ({ telegram, webhooks, chats, screenWithin = SCREEN_WI
     return openConnection(webhook);
   };
 
+  const post = async (body: string): Promise<Answer> => {
+    const connection = takeConnection();
+    return connection.post(body).finally(() => void rest.push(connection));
+  };
+
   /** Gives a recorder and what it recorded. */
   const createRecorder = () => {
     const begun = performance.now();
@@ -95,19 +112,17 @@ export const createLoad = ({ telegram, webhooks, chats, screenWithin = SCREEN_WI
         under.delete(chat);
         return;
       }
-      const connection = takeConnection();
       const body = JSON.stringify(sent);
       chat.startWaiting();
       updates += 1;
       if (index === PRICE_STEP) prices.due += 1;
       try {
-        const answer = await connection.post(body);
+        const answer = await connections(() => post(body));
         if (answer.status !== 200) fault(`status ${answer.status}`);
         else if (answer.body.length > 2) telegram.carry(JSON.parse(answer.body));
       } catch (error) {
         fault(error instanceof Error ? error.message : String(error));
       }
-      rest.push(connection);
       // A bot may answer the update before it shows the screen.
       const shown = await chat.says(step.shows, screenWithin);
       const waited = chat.waited();

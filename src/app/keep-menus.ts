@@ -26,7 +26,7 @@ export type MenuKeeper = {
 };
 
 /**
- * Why a menu is looked after. `changed`: what somebody is may have changed, here or in another process. `used`: they used a command of
+ * Why a menu is looked after. `changed`: what somebody is may have changed, here or elsewhere. `used`: they used a command of
  * theirs, or of a time when it was. `spoken`: they chose a language.
  */
 type Occasion = 'changed' | 'used' | 'spoken';

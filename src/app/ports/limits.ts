@@ -8,7 +8,7 @@ export type LimitName = 'user' | 'chat' | 'bot';
 /** Null: no limit. A private chat is its user's: `chat` is for groups. */
 export type RateLimits = Readonly<Record<LimitName, RateLimit | null>>;
 
-/** An update over a limit. `first`: none was over it before in this window, in any process. `endsIn`: what is left of the window, in milliseconds. */
+/** An update over a limit. `first`: none was over it before in this window, anywhere. `endsIn`: what is left of the window, in milliseconds. */
 export type Excess = { readonly first: boolean; readonly endsIn: number };
 
 export type Limit = {
