@@ -26,11 +26,7 @@ const SOCKET_TIMEOUT = 3_000;
 /** How often a cluster is asked who has which slots, beside the times when a node says that it has one no more. Milliseconds. */
 const SLOTS_INTERVAL = 5_000;
 
-/**
- * A save that waits in a queue or is sent again could succeed long after its update was reported as failed. Commands of one tick share a
- * round trip as they are. Auto-pipelining would add a wait for the batch before, so that a server that hangs costs two timeouts, and in a
- * cluster it does not follow a slot that has moved when other commands of the batch succeed.
- */
+/** A save that waits in a queue or is sent again could succeed long after its update was reported as failed. */
 const atOnceOrNever = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
@@ -108,8 +104,9 @@ const serverOptions = (settings: RedisSettings) => {
 const serverClient = (settings: RedisSettings, manner: Manner): Redis => {
   const { members, tls, db, options } = serverOptions(settings);
   const [server] = members;
-  // What is asked for in one turn of the event loop travels together: a write to a socket is the dearest part of a command. Not to a
-  // cluster, where the library sends a whole pipeline again when a connection closes, and some of it may have been done.
+  // What is asked for in one turn of the event loop travels together: a write to a socket is the dearest part of a command. Behind a
+  // batch that hangs the next one waits until the socket is given up. Not to a cluster, where a command of a batch does not follow a
+  // slot that has moved when others of it succeed.
   const together = { ...options, enableAutoPipelining: true };
   if (settings.mode === 'single') return new Redis({ ...together, ...manner, ...server, db });
   return new Redis({

@@ -24,7 +24,16 @@ const start = async (handle: (update: unknown) => Promise<unknown>, patience = {
       .nullable()
       .catch(null)
       .parse(await handle(update));
-  server = await startHttpServer({ host: '127.0.0.1', port: 0, webhookPath: '/hook', secret: SECRET, receive, readiness, log, patience });
+  server = await startHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    webhookPath: '/hook',
+    secret: SECRET,
+    receive,
+    readiness,
+    log,
+    patience,
+  });
   const { port } = server;
   const ask = async (path: string, init?: RequestInit) => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
@@ -127,7 +136,14 @@ describe('the server', () => {
   it('rejects when the port is taken', async () => {
     const { port } = await start(() => Promise.resolve());
     const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-    const options = { host: '127.0.0.1', webhookPath: '/hook', secret: SECRET, receive: () => Promise.resolve(null), readiness, log };
+    const options = {
+      host: '127.0.0.1',
+      webhookPath: '/hook',
+      secret: SECRET,
+      receive: () => Promise.resolve(null),
+      readiness,
+      log,
+    };
     await expect(startHttpServer({ ...options, port })).rejects.toThrow('EADDRINUSE');
   });
 
