@@ -255,15 +255,19 @@ describe.skipIf(server === null)('an operator with PostgreSQL', { timeout: PATIE
 });
 
 describe('a newcomer who follows the README', { timeout: PATIENCE }, () => {
+  let fresh: Installation;
+  beforeAll(async () => {
+    fresh = await openInstallation();
+  }, PATIENCE);
+  afterAll(() => fresh.close());
+
   it('sees a shop without having configured anything', async () => {
     const [line = ''] = COMMANDS.filter((command) => /^npm ci && npm start$/.test(command));
     documented(line);
-    const fresh = await openInstallation();
     const shop = await fresh.start('npm start', 'The shop is open', { SANDBOX_PORT: '0' });
     expect(shop.output()).toMatch(/Chat with it here: http:\/\/\S+/);
     await expectToEndOrderly(shop);
     expect(await fresh.run(documented('npm run demo'))).toMatchObject({ code: 0 });
-    await fresh.close();
   });
 });
 
