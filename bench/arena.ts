@@ -71,9 +71,9 @@ export const openArena = async (): Promise<Arena> => {
  * exit code.
  */
 export const inArena = async (work: (arena: Arena) => Promise<readonly string[]>): Promise<number> => {
-  // What listens to the end of the process, such as the Redis, hears of no signal otherwise.
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(1));
   const arena = await openArena();
+  // Whoever stops it by hand leaves no process, port or folder behind either.
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => void arena.close().finally(() => process.exit(1)));
   const faults: string[] = [];
   try {
     faults.push(...(await work(arena)));

@@ -24,28 +24,30 @@ const ADMITTED: Promise<null> = Promise.resolve(null);
 
 /** A limit that remembers whom it has refused. */
 const createGate = (by: LimitName, limit: Limit, clock: Pick<Clock, 'now'>) => {
-  const over = new Map<number, Instant>();
+  const over = new Map<number, { readonly since: Instant; readonly until: Instant }>();
 
-  const remember = (id: number, until: Instant): void => {
+  const remember = (id: number, milliseconds: number): void => {
     const now = clock.now();
     // Those who have been over it for longest stand at the front.
-    for (const [known, end] of over) {
-      if (end > now) break;
+    for (const [known, { until }] of over) {
+      if (until > now) break;
       over.delete(known);
     }
     over.delete(id);
-    over.set(id, until);
+    over.set(id, { since: now, until: later(now, milliseconds) });
   };
 
   return {
     refuseKnown: (id: number): Refusal | null => {
-      const until = over.get(id);
-      return until !== undefined && until > clock.now() ? { by, first: false } : null;
+      const known = over.get(id);
+      const now = clock.now();
+      // A clock that is set back must not keep anybody out.
+      return known !== undefined && known.since <= now && now < known.until ? { by, first: false } : null;
     },
     count: async (id: number): Promise<Refusal | null> => {
       const excess = await limit.countUpdate(id);
       if (excess === null) return null;
-      remember(id, later(clock.now(), excess.endsIn));
+      remember(id, excess.endsIn);
       return { by, first: excess.first };
     },
   };

@@ -45,7 +45,7 @@ export const createReadinessCheck = (deps: {
 
   const ping = (): Promise<boolean> => {
     const now = clock.now();
-    if (pinged === null || later(pinged.at, PING_EVERY) <= now)
+    if (pinged === null || now < pinged.at || later(pinged.at, PING_EVERY) <= now)
       pinged = { at: now, answer: supplier.ping().then(({ ok }) => ok) };
     return pinged.answer;
   };
@@ -81,7 +81,8 @@ export const createReadinessCheck = (deps: {
       if (ending.aborted) return { status: 'stopping' };
       if (!deps.started()) return { status: 'starting' };
       const now = clock.now();
-      if (found === null || later(found.at, FRESH) <= now) found = { at: now, readiness: lookAtAll() };
+      // A clock that is set back must not make what was found last.
+      if (found === null || now < found.at || later(found.at, FRESH) <= now) found = { at: now, readiness: lookAtAll() };
       return found.readiness;
     },
   };

@@ -30,8 +30,11 @@ export type HandleUpdate = (
 
 /** More answered questions than this in one update are a bug. */
 const MAX_STEPS = 8;
-/** How often an update that lost the session to another one starts again before it is left for redelivery. */
-const MAX_RACES = 10;
+/**
+ * How often an update that lost the session to another one starts again before it is left for redelivery. Each time somebody else has won,
+ * and Telegram has fewer updates under way than this.
+ */
+const MAX_RACES = 50;
 /** An answer that takes longer than this shows the customer that the bot is busy, in milliseconds. */
 const BUSY_AFTER = 700;
 

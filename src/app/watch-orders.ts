@@ -44,7 +44,8 @@ export const createOrdersWatch =
     const last = await alerts.lastAlert(['ordersStuck']);
     if (last?.alert.type === 'ordersStuck') {
       const pause = hasNew(found, last.alert) ? PAUSE : REMIND_AFTER;
-      if (later(last.raisedAt, pause) > now) return;
+      // What a clock raised that was ahead silences nobody until that time comes.
+      if (last.raisedAt <= now && later(last.raisedAt, pause) > now) return;
     }
     await alerts.raiseAlert({ type: 'ordersStuck', ...found, follows: last?.raisedAt ?? null }, now);
   };

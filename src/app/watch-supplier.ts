@@ -50,7 +50,9 @@ export const createSupplierWatch = (deps: {
     const now = clock.now();
     if (count < FEWEST_FAILURES || later(since, LONG_ENOUGH) > now) return;
     const before = last?.alert.type === 'supplierFailing' ? last.alert.since : null;
-    if (last !== null && later(last.raisedAt, before === null ? REST : REMIND_AFTER) > now) return;
+    // What a clock raised that was ahead silences nobody until that time comes.
+    const isRecent = (pause: number): boolean => last !== null && last.raisedAt <= now && later(last.raisedAt, pause) > now;
+    if (isRecent(before === null ? REST : REMIND_AFTER)) return;
     const alert = { type: 'supplierFailing', since: before ?? since, trouble, follows: last?.raisedAt ?? null } as const;
     await alerts.raiseAlert(alert, now);
   };

@@ -35,8 +35,14 @@ const takeForSummary = <Some extends Item>(items: readonly Some[]): readonly Som
   return end === -1 ? items : items.slice(0, end);
 };
 
-/** `due` the oldest first; `told` within the last hour, the oldest first. */
-export const planAlerts = <Some extends Item>(due: readonly Some[], told: readonly Told[], now: Instant): AlertPlan<Some> => {
+/** `due` the oldest first; `toldSince` what was told since an hour ago, the oldest first. */
+export const planAlerts = <Some extends Item>(
+  due: readonly Some[],
+  toldSince: readonly Told[],
+  now: Instant,
+): AlertPlan<Some> => {
+  // A clock that was ahead and is right again must not keep the operator waiting for that time to come.
+  const told = toldSince.filter(({ at }) => at <= now);
   const room = MOST_AN_HOUR - told.length;
   /** When there is room for one more. */
   const roomAt = later(told.at(-MOST_AN_HOUR)?.at ?? told[0]?.at ?? now, HOUR);

@@ -61,6 +61,14 @@ describe('an update', () => {
     expect(counted).toEqual([]);
   });
 
+  it('is counted again when the clock was set back, instead of being refused until the old time comes', async () => {
+    const { admit, refuseKnown, refusals, clock } = open();
+    refusals.bot = { first: true, endsIn: 1_000 };
+    await admit(ana);
+    clock.advance(-3_600_000);
+    expect(refuseKnown(ana)).toBeNull();
+  });
+
   it('of anybody is refused uncounted while the whole bot is over its limit', async () => {
     const { admit, refuseKnown, refusals } = open();
     refusals.bot = { first: true, endsIn: 1_000 };

@@ -75,6 +75,17 @@ describe('readiness', () => {
     expect(await check()).toMatchObject({ status: 'ready' });
   });
 
+  it('comes back also when the clock was set back meanwhile', async () => {
+    const { check, clock, parts } = open();
+    parts.database = () => Promise.reject(new Error('down'));
+    parts.supplier = false;
+    expect(await check()).toMatchObject({ status: 'notReady' });
+    parts.database = () => Promise.resolve([]);
+    parts.supplier = true;
+    clock.advance(-60 * MINUTE);
+    expect(await check()).toMatchObject({ status: 'ready' });
+  });
+
   it('asks the supplier nothing for five minutes after a call that worked, and then once', async () => {
     const { check, hear, clock, asked } = open();
     hear(works);

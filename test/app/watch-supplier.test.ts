@@ -56,6 +56,19 @@ const minute = async (watch: SupplierWatch, ...reports: readonly SupplierReport[
 };
 
 describe('an outage', () => {
+  it('is told although a clock that was a day ahead has told of one', async () => {
+    const watch = watchOf();
+    clock.advance(DAY);
+    for (let count = 0; count < 5; count += 1) await minute(watch, NO_ANSWER, NO_ANSWER);
+    expect(await types()).toEqual(['supplierFailing']);
+    clock.advance(-DAY);
+    await minute(watch, WORKS);
+    clock.advance(HOUR);
+    for (let count = 0; count < 5; count += 1) await minute(watch, NO_ANSWER, NO_ANSWER);
+    clock.advance(DAY);
+    expect((await types()).toSorted()).toEqual(['supplierBack', 'supplierFailing', 'supplierFailing']);
+  });
+
   it('is told when calls have failed for minutes, with its beginning and what is the matter', async () => {
     const watch = watchOf();
     await minute(watch, WORKS, NO_ANSWER, NO_ANSWER);

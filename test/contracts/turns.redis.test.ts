@@ -43,6 +43,16 @@ describe.skipIf(found === null)('turns in Redis', () => {
     await Promise.all(connections.map(({ close }) => close()));
   });
 
+  it('are never further away than a minute, also when the clock of Redis was set back by an hour', async () => {
+    const connection = await connect(found?.url ?? '');
+    const { reserve } = createRedisTurns(connection, silentLog);
+    await connection.client.set(`${connection.prefix}turn:a`, Date.now() + 60 * 60_000);
+    const pace = { every: 1_000, burst: 1 };
+    expect([await reserve('a', pace), await reserve('a', pace)]).toEqual([60_000, 60_000]);
+    await connection.client.del(`${connection.prefix}turn:a`);
+    await connection.close();
+  });
+
   it('leave nothing behind once they are over', async () => {
     const connection = await connect(found?.url ?? '');
     await createRedisTurns(connection, silentLog).reserve('a', { every: 30, burst: 1 });

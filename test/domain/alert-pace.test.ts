@@ -36,6 +36,12 @@ describe('what is due', () => {
     expect(plan.held).toEqual([]);
   });
 
+  it('does not wait for a time that a wrong clock has noted', () => {
+    const ahead = numbers(1, MOST_AN_HOUR).map((hour) => told(-hour * 60, 'booksDiffer'));
+    const plan = planAlerts([differs(1)], ahead, NOON);
+    expect(idsIn(plan.messages)).toEqual([[1]]);
+  });
+
   it('is grouped where a number says all, and told one by one where it does not', () => {
     const plan = planAlerts([...numbers(1, 12).map(needed), differs(20), differs(21)], [], NOON);
     expect(idsIn(plan.messages)).toEqual([numbers(1, MOST_IN_GROUP), [20]]);

@@ -11,12 +11,16 @@ export type RedisTurns = {
   reserve(name: string, pace: Pace): Promise<number | null>;
 };
 
+/** However many turns are taken, and whatever the clock of Redis does, nobody is told to wait for longer. Milliseconds. */
+const FURTHEST = 60_000;
+
 /** KEYS: where it stands when the turns given so far are used up. ARGV: `every`, `burst`. Whole milliseconds throughout. */
 const RESERVE_SCRIPT = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local every = tonumber(ARGV[1])
-local free = math.max(now, tonumber(redis.call('GET', KEYS[1]) or '0'))
+local taken = tonumber(redis.call('GET', KEYS[1]) or '0')
+local free = math.min(math.max(now, taken), now + ${FURTHEST})
 redis.call('SET', KEYS[1], string.format('%.0f', free + every), 'PX', string.format('%.0f', free + every - now))
 return math.max(0, free - (tonumber(ARGV[2]) - 1) * every - now)
 `;

@@ -107,7 +107,7 @@ export const createAlerts = (db: Kysely<Tables>, log: Log): Alerts => {
         .selectFrom('alerts')
         .select(['data', 'raised_at'])
         .where('kind', 'in', kinds)
-        .orderBy('raised_at', 'desc')
+        // Not by time: a clock may have been set back.
         .orderBy('id', 'desc')
         .limit(1)
         .executeTakeFirst();

@@ -1,5 +1,6 @@
 // Pauses that Telegram has asked for with a 429: they hold for every call to the chat, in this process and in the others.
 import type { Clock } from '../../app/ports/clock.ts';
+import { isPrivate } from '../../domain/dialog/view.ts';
 import { SECOND, later } from '../../domain/time.ts';
 import type { Instant } from '../../domain/time.ts';
 
@@ -20,7 +21,7 @@ export type Pauses = {
 
 /**
  * Telegram does not say whom a 429 is about. A chat earns one by itself; when so many others have to wait already, it is the bot that sends
- * too much.
+ * too much. Groups have a pace of their own, and say nothing of the bot's: whoever floods a few of them must not silence it for everybody.
  */
 const SEVERAL = 3;
 /** More than are ever paused at once; the oldest is forgotten first. */
@@ -54,8 +55,8 @@ export const createPauses = (clock: Pick<Clock, 'now'>, board: PauseBoard | null
     },
     note: (chat, seconds) => {
       forgetEnded();
-      const others = chats.has(chat) ? chats.size - 1 : chats.size;
-      const pause = { chat: others >= SEVERAL ? null : chat, seconds };
+      const others = [...chats.keys()].filter((other) => isPrivate(other) && other !== chat).length;
+      const pause = { chat: isPrivate(chat) && others >= SEVERAL ? null : chat, seconds };
       keep(pause);
       board?.tell(pause);
     },

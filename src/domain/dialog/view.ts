@@ -250,4 +250,4 @@ export const pageOf = <T>(items: readonly T[], page: number): Page<T> => {
 };
 
 /** Codes belong into private chats only, whose ids are positive. */
-export const isPrivate = (chat: ChatId): boolean => chat > 0;
+export const isPrivate = (chat: number): boolean => chat > 0;

@@ -60,6 +60,13 @@ describe('a pause', () => {
     expect(another.left(99)).toBe(0);
   });
 
+  it('of groups is for them alone, however many have one: their people could silence the bot for everybody', () => {
+    const pauses = createPauses(createVirtualClock(), null);
+    for (const group of [-1, -2, -3, -4, -5]) pauses.note(group, 5);
+    pauses.note(ANA, 5);
+    expect([pauses.left(-5), pauses.left(ANA), pauses.left(LUIS)]).toEqual([5_000, 5_000, 0]);
+  });
+
   it('is remembered for a thousand chats at most', () => {
     const board = createBoard();
     const hearing = createPauses(createVirtualClock(), board);
