@@ -6,7 +6,7 @@ import type { LimitProblem } from '../daily-limit.ts';
 import type { Day } from '../day.ts';
 import type { ChosenItem, DynamicItem } from '../dynamic-item.ts';
 import type { Form, Suggestion } from '../form.ts';
-import type { ChatId, OrderId, ProductId } from '../ids.ts';
+import type { OrderId, ProductId } from '../ids.ts';
 import type { Hundredths, Money } from '../money.ts';
 import type { Fields, OrderStatus, RejectionReason } from '../order.ts';
 import type { PhoneWarning } from '../phone-warnings.ts';
