@@ -29,13 +29,15 @@ export const composeTraffic = (
 ): ComposedTraffic => {
   const { redis, clock, log } = deps;
   const lanes = createLanes();
+  const answers = sendPerSecond === null ? null : paceAnswers(clock);
   return {
     admission: createAdmitUpdate({
       limits: redis === null ? createMemoryLimits(limits) : createRedisLimits(limits, { redis, clock, log }),
+      waitOf: answers?.waitOf,
       clock,
     }),
     pauses: createPauses(clock, redis && createRedisPauseBoard(redis, log)),
-    answers: { lanes, ...(sendPerSecond !== null && { takeTurn: paceAnswers(clock) }) },
+    answers: { lanes, ...(answers !== null && { takeTurn: answers.takeTurn }) },
     bulk: {
       lanes,
       ...(sendPerSecond !== null && { takeTurn: paceBulk(sendPerSecond, clock, redis && createRedisTurns(redis, log)) }),

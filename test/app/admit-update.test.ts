@@ -23,7 +23,9 @@ const open = (without: readonly LimitName[] = []) => {
         };
   const clock = createTestClock();
   const limits = { user: limitOf('user'), chat: limitOf('chat'), bot: limitOf('bot') };
-  return { ...createAdmitUpdate({ limits, clock }), counted, refusals, clock };
+  const waits = new Map<number, number>();
+  const waitOf = (id: number): number => waits.get(id) ?? 0;
+  return { ...createAdmitUpdate({ limits, waitOf, clock }), counted, refusals, waits, clock };
 };
 
 describe('an update', () => {
@@ -44,6 +46,22 @@ describe('an update', () => {
     refusals.user = { first: true, endsIn: 5_000 };
     expect(await admit(anaInAGroup)).toEqual({ by: 'user', first: true });
     expect(counted).toEqual(['user 42']);
+  });
+
+  it('whose answer could not leave soon is refused uncounted, and its chat is told every ten seconds', () => {
+    const { refuseKnown, counted, waits, clock } = open();
+    waits.set(42, 1_000);
+    expect(refuseKnown(ana)).toBeNull();
+    waits.set(42, 1_001);
+    expect(refuseKnown(ana)).toEqual({ by: 'chat', first: true });
+    clock.advance(9_999);
+    expect(refuseKnown(ana)).toEqual({ by: 'chat', first: false });
+    expect(refuseKnown(anaInAGroup)).toBeNull();
+    clock.advance(1);
+    expect(refuseKnown(ana)).toEqual({ by: 'chat', first: true });
+    waits.delete(42);
+    expect(refuseKnown(ana)).toBeNull();
+    expect(counted).toEqual([]);
   });
 
   it('of whoever was refused is refused uncounted until the window ends, and nobody else’s is', async () => {

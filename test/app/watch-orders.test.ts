@@ -63,6 +63,17 @@ it('that have an end of another kind, or none to wait for, are none of them', as
   expect(raised).toEqual([]);
 });
 
+it('are told although a clock that was a day ahead has told of them', async () => {
+  const { clock, raised, orders, look, unknown } = openShop();
+  orders.set(1, unknown(clock.now()));
+  clock.advance(DAY);
+  await look();
+  clock.advance(HOUR - DAY);
+  await look();
+  await look();
+  expect(raised).toHaveLength(2);
+});
+
 it('are told together, the oldest ten by their numbers, and all of them counted', async () => {
   const { clock, raised, orders, look, unknown } = openShop();
   for (let n = 1; n <= 34; n += 1) orders.set(n, unknown(later(clock.now(), -n * MINUTE)));

@@ -75,7 +75,7 @@ describe.skipIf(redis === null)('a flood', () => {
       const statuses: number[] = [];
       for (const text of ['/start', '/help', '/orders', '/balance', '/language']) {
         statuses.push(await send(id, text));
-        await wait(200);
+        await wait(400);
       }
       return statuses;
     };

@@ -28,29 +28,44 @@ const FURTHEST = 60 * SECOND;
 export const createTurns = (clock: Pick<Clock, 'now'>) => {
   const frees = new Map<string, Instant>();
 
+  const freeOf = (name: string, now: Instant): number => Math.min(Math.max(now, frees.get(name) ?? now), now + FURTHEST);
+  const waitUntil = (free: number, { every, burst }: Pace, now: Instant): number => Math.max(0, free - (burst - 1) * every - now);
+
   return {
+    /** Milliseconds until the turn that would be next. */
+    waitOf: (name: string, pace: Pace): number => {
+      const now = clock.now();
+      return waitUntil(freeOf(name, now), pace, now);
+    },
     /** Milliseconds until the turn. */
-    reserve: (name: string, { every, burst }: Pace): number => {
+    reserve: (name: string, pace: Pace): number => {
       const now = clock.now();
       // Names stand in the order of their last turn; those whose turns are long over say nothing.
       for (const [known, free] of frees) {
         if (free > now) break;
         frees.delete(known);
       }
-      const free = Math.min(Math.max(now, frees.get(name) ?? now), now + FURTHEST);
+      const free = freeOf(name, now);
       frees.delete(name);
-      frees.set(name, later(now, free - now + every));
-      return Math.max(0, free - (burst - 1) * every - now);
+      frees.set(name, later(now, free - now + pace.every));
+      return waitUntil(free, pace, now);
     },
   };
 };
 
+/** `waitOf`: milliseconds until a message to the chat could leave, without taking the turn. */
+export type AnswerPace = { readonly takeTurn: TakeTurn; readonly waitOf: (chat: ChatId) => number };
+
 /** Answers leave at once, up to a burst that a chat earns anew with the time. */
-export const paceAnswers = (clock: Pick<Clock, 'now' | 'sleep'>): TakeTurn => {
+export const paceAnswers = (clock: Pick<Clock, 'now' | 'sleep'>): AnswerPace => {
   const turns = createTurns(clock);
-  return async (chat) => {
-    const wait = turns.reserve(String(chat), { every: everyOf(chat), burst: ANSWERS_AT_ONCE });
-    if (wait > 0) await clock.sleep(wait);
+  const paceOf = (chat: ChatId): Pace => ({ every: everyOf(chat), burst: ANSWERS_AT_ONCE });
+  return {
+    takeTurn: async (chat) => {
+      const wait = turns.reserve(String(chat), paceOf(chat));
+      if (wait > 0) await clock.sleep(wait);
+    },
+    waitOf: (chat) => turns.waitOf(String(chat), paceOf(chat)),
   };
 };
 

@@ -32,6 +32,22 @@ describe('turns', () => {
     );
   });
 
+  it('say how long the next one would have to wait, without taking it', () => {
+    const clock = createVirtualClock({ passing: 0 });
+    const turns = createTurns(clock);
+    const pace = { every: SECOND, burst: 2 };
+    const waits = Array.from({ length: 4 }, () => [turns.waitOf('a', pace), turns.reserve('a', pace)]);
+    expect(waits).toEqual([
+      [0, 0],
+      [0, 0],
+      [1000, 1000],
+      [2000, 2000],
+    ]);
+    clock.advance(2_500);
+    expect(turns.waitOf('a', pace)).toBe(500);
+    expect(turns.waitOf('b', pace)).toBe(0);
+  });
+
   it('are not held up for long by a clock that is set back', () => {
     let now = 10_000_000;
     const turns = createTurns({ now: () => now as ReturnType<ReturnType<typeof createVirtualClock>['now']> });
@@ -64,7 +80,10 @@ const departuresOf = async (
 
 describe('answers', () => {
   it('leave at once up to ten for a chat, then one a second, in order; no chat waits for another', async () => {
-    const left = await departuresOf(paceAnswers, [...Array.from({ length: 13 }, () => chat(1)), chat(2)]);
+    const left = await departuresOf(
+      (clock) => paceAnswers(clock).takeTurn,
+      [...Array.from({ length: 13 }, () => chat(1)), chat(2)],
+    );
     const first = left.filter((one) => one.chat === 1).map(({ at }) => at);
     expect(first).toEqual([...Array.from({ length: 10 }, () => 0), 1_000, 2_000, 3_000]);
     expect(left.filter((one) => one.chat === 2)).toEqual([{ chat: 2, at: 0 }]);
