@@ -40,7 +40,7 @@ export const composeTraffic = (
     answers: { lanes, ...(answers !== null && { takeTurn: answers.takeTurn }) },
     bulk: {
       lanes,
-      ...(sendPerSecond !== null && { takeTurn: paceBulk(sendPerSecond, clock, redis && createRedisTurns(redis, log)) }),
+      ...(sendPerSecond !== null && paceBulk(sendPerSecond, clock, redis && createRedisTurns(redis, log))),
     },
   };
 };

@@ -24,10 +24,22 @@ export const alpha2Of = (id: CountryId): string | null => {
   return alpha2;
 };
 
+const readName = (language: Language, id: CountryId): string | null => {
+  const alpha2 = alpha2Of(id);
+  return (alpha2 === null ? undefined : NAMES[language].of(alpha2)) ?? null;
+};
+
+const knownNames = inEachLanguage(() => new Map<CountryId, string | null>());
+
 /** The country's name in the language; the listed name for a number that is no country's. */
 export const countryName = (language: Language, country: Country): string => {
-  const alpha2 = alpha2Of(country.id);
-  return (alpha2 === null ? undefined : NAMES[language].of(alpha2)) ?? country.name;
+  const names = knownNames[language];
+  let name = names.get(country.id);
+  if (name === undefined) {
+    name = readName(language, country.id);
+    names.set(country.id, name);
+  }
+  return name ?? country.name;
 };
 
 /** The flag as an emoji: two regional indicator letters. A globe for a number that is no country's. */

@@ -59,9 +59,12 @@ const createBlockLimit = (name: LimitName, limit: RateLimit, deps: Deps): Limit 
   return {
     countUpdate: async (id) => {
       while (left === 0 || clock.now() >= goodUntil) {
+        const isTaker = taking === null;
         // Those who find no block left wait for the same one.
         const counted = await (taking ??= takeBlock(id));
         if (counted === null || counted.excess !== null) return counted?.excess ?? null;
+        // Whoever took it uses a point of it even if it came late: with a slow Redis every block might be over when it arrives.
+        if (isTaker) break;
       }
       left -= 1;
       return null;

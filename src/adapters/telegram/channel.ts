@@ -5,6 +5,7 @@ import { isPrivate } from '../../domain/dialog/view.ts';
 import { parseMessageId } from '../../domain/ids.ts';
 import type { ChatId, MessageId } from '../../domain/ids.ts';
 import { fail, ok } from '../../domain/result.ts';
+import { SECOND } from '../../domain/time.ts';
 import type { Result } from '../../domain/result.ts';
 import type { BotApi } from './bot-api.ts';
 import { createLanes } from './lanes.ts';
@@ -35,11 +36,19 @@ const messageIn = (answer: unknown): Result<MessageId, ChannelError> => {
   return id.ok ? id : fail({ kind: 'noAnswer', reason: 'sent, but the answer names no message' });
 };
 
+/** How long a message for which `waitOf` is asked may wait for its turn, in milliseconds. */
+const LONGEST_WAIT = 3 * SECOND;
+
 export type ChannelOptions = {
   /** Takes answers to taps along where something can carry them; without it each is a call. */
   readonly carry?: TapReplies['carry'];
   /** Waited for before each message; without it nothing waits. */
   readonly takeTurn?: TakeTurn;
+  /**
+   * Milliseconds until a message to the chat could leave. Where it is given, a message that would wait for long is answered with `tooMany`
+   * instead: whoever sends for everybody must not stand in line for one chat.
+   */
+  readonly waitOf?: (chat: ChatId) => number;
   /** One a message: an edit that is slow must not land on top of a later one. Channels into the same chats have to share them. */
   readonly lanes?: Lanes;
 };
@@ -47,7 +56,7 @@ export type ChannelOptions = {
 export const createChannel = (
   api: Pick<BotApi, 'call'>,
   { render, renderNotice }: Renderer,
-  { carry = () => false, takeTurn = () => Promise.resolve(), lanes = createLanes() }: ChannelOptions = {},
+  { carry = () => false, takeTurn = () => Promise.resolve(), waitOf = () => 0, lanes = createLanes() }: ChannelOptions = {},
 ): Channel => {
   const sendText = async (chat: ChatId, rendered: RenderedMessage): Promise<Result<MessageId, ChannelError>> => {
     await takeTurn(chat);
@@ -91,7 +100,11 @@ export const createChannel = (
   };
 
   return {
-    send: (chat, screenful) => sendRendered(chat, render(screenful)),
+    send: async (chat, screenful) => {
+      const wait = waitOf(chat);
+      if (wait > LONGEST_WAIT) return fail({ kind: 'tooMany', retryAfterSeconds: Math.ceil(wait / SECOND) });
+      return sendRendered(chat, render(screenful));
+    },
 
     replace: (chat, message, screenful) => lanes.run(`${chat} ${message}`, () => replace(chat, message, screenful)),
 

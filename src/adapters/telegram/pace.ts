@@ -28,7 +28,11 @@ const FURTHEST = 60 * SECOND;
 export const createTurns = (clock: Pick<Clock, 'now'>) => {
   const frees = new Map<string, Instant>();
 
-  const freeOf = (name: string, now: Instant): number => Math.min(Math.max(now, frees.get(name) ?? now), now + FURTHEST);
+  const freeOf = (name: string, now: Instant): number => {
+    const free = frees.get(name) ?? now;
+    // No turn lies so far ahead: the clock was set back.
+    return free > now + 2 * FURTHEST ? now : Math.min(Math.max(now, free), now + FURTHEST);
+  };
   const waitUntil = (free: number, { every, burst }: Pace, now: Instant): number => Math.max(0, free - (burst - 1) * every - now);
 
   return {
@@ -53,11 +57,11 @@ export const createTurns = (clock: Pick<Clock, 'now'>) => {
   };
 };
 
-/** `waitOf`: milliseconds until a message to the chat could leave, without taking the turn. */
-export type AnswerPace = { readonly takeTurn: TakeTurn; readonly waitOf: (chat: ChatId) => number };
+/** `waitOf`: milliseconds until a message to the chat could leave, as far as this process knows, without taking the turn. */
+export type ChatPace = { readonly takeTurn: TakeTurn; readonly waitOf: (chat: ChatId) => number };
 
 /** Answers leave at once, up to a burst that a chat earns anew with the time. */
-export const paceAnswers = (clock: Pick<Clock, 'now' | 'sleep'>): AnswerPace => {
+export const paceAnswers = (clock: Pick<Clock, 'now' | 'sleep'>): ChatPace => {
   const turns = createTurns(clock);
   const paceOf = (chat: ChatId): Pace => ({ every: everyOf(chat), burst: ANSWERS_AT_ONCE });
   return {
@@ -70,18 +74,24 @@ export const paceAnswers = (clock: Pick<Clock, 'now' | 'sleep'>): AnswerPace => 
 };
 
 /** News and announcements: one at a time for each chat, and so many a second in all, over all processes that share turns. */
-export const paceBulk = (perSecond: number, clock: Pick<Clock, 'now' | 'sleep'>, shared: SharedTurns | null): TakeTurn => {
+export const paceBulk = (perSecond: number, clock: Pick<Clock, 'now' | 'sleep'>, shared: SharedTurns | null): ChatPace => {
   const own = createTurns(clock);
   const everybody = { every: Math.ceil(SECOND / perSecond), burst: 1 };
+  const paceOf = (chat: ChatId): Pace => ({ every: everyOf(chat), burst: 1 });
 
   const takeTurn = async (name: string, pace: Pace): Promise<void> => {
-    const wait = (await shared?.reserve(name, pace)) ?? own.reserve(name, pace);
+    // Counted here at once, whoever else counts: several messages to a chat may be about to ask.
+    const ownWait = own.reserve(name, pace);
+    const wait = (await shared?.reserve(name, pace)) ?? ownWait;
     if (wait > 0) await clock.sleep(wait);
   };
 
-  return async (chat) => {
-    await takeTurn(`chat:${chat}`, { every: everyOf(chat), burst: 1 });
-    // Last, so that everybody's pace holds exactly; a chat's own may be off by this wait.
-    await takeTurn('bot', everybody);
+  return {
+    takeTurn: async (chat) => {
+      await takeTurn(String(chat), paceOf(chat));
+      // Last, so that everybody's pace holds exactly; a chat's own may be off by this wait.
+      await takeTurn('bot', everybody);
+    },
+    waitOf: (chat) => own.waitOf(String(chat), paceOf(chat)),
   };
 };

@@ -1,8 +1,11 @@
 // How fast messages leave: in order, never faster than the pace, and not slower than needed.
 import fc from 'fast-check';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { createChannel } from '../../../src/adapters/telegram/channel.ts';
 import { createTurns, paceAnswers, paceBulk } from '../../../src/adapters/telegram/pace.ts';
 import type { Pace, TakeTurn } from '../../../src/adapters/telegram/pace.ts';
+import { ok } from '../../../src/domain/result.ts';
 import { SECOND } from '../../../src/domain/time.ts';
 import type { ChatId } from '../../../src/domain/ids.ts';
 import { createVirtualClock } from '../../e2e/virtual-clock.ts';
@@ -48,6 +51,14 @@ describe('turns', () => {
     expect(turns.waitOf('b', pace)).toBe(0);
   });
 
+  it('forget what was taken in a time that is yet to come', () => {
+    let now = 10_000_000;
+    const turns = createTurns({ now: () => now as ReturnType<ReturnType<typeof createVirtualClock>['now']> });
+    turns.reserve('a', { every: SECOND, burst: 1 });
+    now -= 3_600_000;
+    expect(turns.waitOf('a', { every: SECOND, burst: 1 })).toBe(0);
+  });
+
   it('are not held up for long by a clock that is set back', () => {
     let now = 10_000_000;
     const turns = createTurns({ now: () => now as ReturnType<ReturnType<typeof createVirtualClock>['now']> });
@@ -91,7 +102,7 @@ describe('answers', () => {
 });
 
 describe('news and announcements', () => {
-  const bulk = (clock: ReturnType<typeof createVirtualClock>): TakeTurn => paceBulk(25, clock, null);
+  const bulk = (clock: ReturnType<typeof createVirtualClock>): TakeTurn => paceBulk(25, clock, null).takeTurn;
 
   it('leave 25 a second in all, evenly', async () => {
     const left = await departuresOf(
@@ -113,9 +124,35 @@ describe('news and announcements', () => {
 
   it('go on at the pace of their own process while nobody shares turns', async () => {
     const left = await departuresOf(
-      (clock) => paceBulk(10, clock, { reserve: () => Promise.resolve(null) }),
+      (clock) => paceBulk(10, clock, { reserve: () => Promise.resolve(null) }).takeTurn,
       [chat(1), chat(2), chat(3)],
     );
     expect(left.map(({ at }) => at)).toEqual([0, 100, 200]);
+  });
+});
+
+describe('messages that nobody has asked for', () => {
+  it('stand in line for one chat for a few seconds only, and for no other chat at all', async () => {
+    const clock = createVirtualClock({ passing: 0 });
+    const calls: number[] = [];
+    const api = {
+      call: (_method: string, { chat_id: to }: { chat_id: number }) => Promise.resolve((calls.push(to), ok({ message_id: 1 }))),
+    };
+    const renderer = { render: () => ({ html: 'x', keyboard: [], protect: false, qr: null }), renderNotice: () => '' };
+    const channel = createChannel(api as never, renderer as never, paceBulk(25, clock, null));
+    const screenful = { view: { type: 'notice' }, notice: null, language: 'en', revision: 0 } as const;
+    const sends = Array.from({ length: 20 }, () => channel.send(chat(7), screenful));
+    const other = channel.send(chat(8), screenful);
+    for (let tenth = 0; tenth < 60; tenth += 1) {
+      clock.advance(100);
+      await nextTurn();
+    }
+    const outcomes = await Promise.all(sends);
+    expect(outcomes.filter(({ ok: sent }) => sent)).toHaveLength(4);
+    expect(outcomes.at(-1)).toEqual({ ok: false, error: { kind: 'tooMany', retryAfterSeconds: 4 } });
+    expect((await other).ok).toBe(true);
+    // The first to the one chat, then at once the one to the other.
+    expect(calls.slice(0, 2)).toEqual([7, 8]);
+    expect(calls).toHaveLength(5);
   });
 });
