@@ -203,7 +203,7 @@ const trafficOf = (s: Settings): Traffic => {
 const metricsOf = (s: Settings, isSet: boolean): Config['metrics'] => {
   const inSandbox = s.BOT_TOKEN === undefined;
   if (s.METRICS_PORT === null || (inSandbox && !isSet)) return null;
-  return { host: inSandbox ? '127.0.0.1' : s.HOST, port: s.METRICS_PORT };
+  return { host: inSandbox ? '127.0.0.1' : s.METRICS_HOST, port: s.METRICS_PORT };
 };
 
 /** Enough of each currency that the sandbox's catalogue sells in for a few purchases. */

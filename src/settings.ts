@@ -1,6 +1,7 @@
 // Every setting of the environment, with its check and its default. What is required depends on what else is set: see config.ts.
 import { z } from 'zod';
 import { checkBaseUrl, checkPricesPath } from './adapters/evsb/settings.ts';
+import type { BaseUrlProblem } from './adapters/evsb/settings.ts';
 import { REDIS_MODES } from './adapters/redis/settings.ts';
 import { FRAMEWORKS } from './adapters/telegram/framework.ts';
 import type { RateLimit } from './app/ports/limits.ts';
@@ -25,6 +26,7 @@ const baseUrl = (protocol: RegExp, error: string) =>
   z
     .url({ protocol, error })
     .regex(/^[^?#]*$/, 'an address without a query or a fragment')
+    .regex(/^[^@]*$/, 'an address without a user name')
     .transform((value) => value.replace(/\/+$/, ''));
 
 /** A zod check out of a function that names the problem. */
@@ -96,6 +98,14 @@ const sendRate = checked((value): Result<number | null, string> => {
   return /^[1-9]\d{0,2}$/.test(value) ? ok(Number(value)) : fail('not a number of messages a second such as 25, or off');
 });
 
+const BASE_URL_PROBLEMS: Readonly<Record<BaseUrlProblem, string>> = {
+  missing: 'not an https address',
+  notAUrl: 'not an https address',
+  notHttps: 'not an https address, which only loopback need not be',
+  hasCredentials: 'an address without a user name: that goes into EVSB_USER',
+  hasQuery: 'an address without a query or a fragment',
+};
+
 export const settings = z.object({
   BOT_TOKEN: z
     .string()
@@ -110,9 +120,13 @@ export const settings = z.object({
     .optional(),
   HOST: text.default('0.0.0.0'),
   PORT: port.default(8080),
+  METRICS_HOST: text.default('127.0.0.1'),
   METRICS_PORT: portOrOff.default(9464),
   OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl(/^https?$/, 'not an http(s) address').optional(),
-  EVSB_BASE_URL: checked(checkBaseUrl).optional(),
+  EVSB_BASE_URL: checked((value) => {
+    const url = checkBaseUrl(value);
+    return url.ok ? url : fail(BASE_URL_PROBLEMS[url.error]);
+  }).optional(),
   EVSB_USER: text.optional(),
   EVSB_PASSWORD: text.optional(),
   EVSB_TERMINAL_ID: z.coerce.number({ error: 'not a terminal number' }).int().min(1).max(2_147_483_647).optional(),

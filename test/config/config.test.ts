@@ -58,13 +58,17 @@ describe('readConfig', () => {
   });
 
   it.each([
-    ['on 9464 in production', production, { host: '0.0.0.0', port: 9464 }],
+    ['on 9464 of loopback in production', production, { host: '127.0.0.1', port: 9464 }],
     [
-      'where HOST and METRICS_PORT say',
-      { ...production, HOST: '10.0.0.7', METRICS_PORT: '9000' },
+      'where METRICS_HOST and METRICS_PORT say',
+      { ...production, METRICS_HOST: '10.0.0.7', METRICS_PORT: '9000' },
       { host: '10.0.0.7', port: 9000 },
     ],
-    ['on 9464 when the setting is empty', { ...production, METRICS_PORT: '' }, { host: '0.0.0.0', port: 9464 }],
+    [
+      'on 9464 when the setting is empty',
+      { ...production, HOST: '10.0.0.7', METRICS_PORT: '' },
+      { host: '127.0.0.1', port: 9464 },
+    ],
     ['nowhere when they are off', { ...production, METRICS_PORT: 'off' }, null],
     ['nowhere in the sandbox', {}, null],
     ['in the sandbox on loopback when asked for', { METRICS_PORT: '9000' }, { host: '127.0.0.1', port: 9000 }],
@@ -217,6 +221,7 @@ describe('readConfig', () => {
     ['the secret of a webhook without a bot', { WEBHOOK_SECRET: 'webhook-secret-123' }, ['BOT_TOKEN']],
     ['a public address with a query', { ...webhook, PUBLIC_URL: 'https://shop.example/?a=1' }, ['PUBLIC_URL']],
     ['a public address with a fragment', { ...webhook, PUBLIC_URL: 'https://shop.example#top' }, ['PUBLIC_URL']],
+    ['a public address with a user', { ...webhook, PUBLIC_URL: 'https://me:secret@shop.example' }, ['PUBLIC_URL']],
     ['a public address without TLS', { ...webhook, PUBLIC_URL: 'http://shop.example' }, ['PUBLIC_URL']],
     ['a webhook without its secret', { ...production, PUBLIC_URL: 'https://shop.example' }, ['WEBHOOK_SECRET']],
     [
