@@ -1,4 +1,4 @@
-// `npm run bench:profile -- <file.cpuprofile>`: where a measured stretch spent its time: own time by who wrote the code and by function, and whole time, callees included, of our functions.
+// `npm run bench:profile -- <file.cpuprofile>`: where a measured stretch spent its time: time by whose doing it was, own time by function, and whole time, callees included, of our functions.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -51,6 +51,16 @@ const oursAbove = (id: number): ReadonlySet<string> => {
   return names;
 };
 
+/** Whose doing a sample is: a system call and the runtime's own work belong to the package or folder that asked for them. */
+const doerOf = (id: number): string => {
+  for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
+    const frame = frames.get(at);
+    if (frame !== undefined && /node_modules|\/(?:src|bench)\//.test(frame.url)) return ownerOf(frame);
+  }
+  const frame = frames.get(id);
+  return frame === undefined ? '(unknown)' : ownerOf(frame);
+};
+
 const owners = new Map<string, number>();
 const functions = new Map<string, number>();
 const whole = new Map<string, number>();
@@ -61,7 +71,8 @@ for (const [index, id] of profile.samples.entries()) {
   if (frame === undefined || frame.functionName === '(idle)' || frame.url === 'node:inspector') continue;
   const time = profile.timeDeltas[index] ?? 0;
   busy += time;
-  owners.set(ownerOf(frame), (owners.get(ownerOf(frame)) ?? 0) + time);
+  const doer = doerOf(id);
+  owners.set(doer, (owners.get(doer) ?? 0) + time);
   functions.set(nameOf(frame), (functions.get(nameOf(frame)) ?? 0) + time);
   for (const name of oursAbove(id)) whole.set(name, (whole.get(name) ?? 0) + time);
 }
@@ -73,7 +84,7 @@ const most = (times: ReadonlyMap<string, number>): Line[] =>
     .map(([what, time]) => [what, `${((time / busy) * 100).toFixed(1)} %`]);
 
 const tables = [
-  tableOf(['whose code', 'own time'], most(owners)),
+  tableOf(['whose doing', 'time'], most(owners)),
   tableOf(['function', 'own time'], most(functions)),
   tableOf(['function of ours', 'whole time'], most(whole)),
 ];

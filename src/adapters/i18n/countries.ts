@@ -42,10 +42,19 @@ export const countryName = (language: Language, country: Country): string => {
   return name ?? country.name;
 };
 
+const REGIONAL_A = 0x1f1e6;
+
+const drawFlag = (alpha2: string): string =>
+  String.fromCodePoint(...Array.from(alpha2, (letter) => REGIONAL_A + letter.charCodeAt(0) - 'A'.charCodeAt(0)));
+
+const knownFlags = new Map<CountryId, string>();
+
 /** The flag as an emoji: two regional indicator letters. A globe for a number that is no country's. */
 export const countryFlag = (id: CountryId): string => {
+  const found = knownFlags.get(id);
+  if (found !== undefined) return found;
   const alpha2 = alpha2Of(id);
-  if (alpha2 === null) return '🌐';
-  const REGIONAL_A = 0x1f1e6;
-  return String.fromCodePoint(...Array.from(alpha2, (letter) => REGIONAL_A + letter.charCodeAt(0) - 'A'.charCodeAt(0)));
+  const flag = alpha2 === null ? '🌐' : drawFlag(alpha2);
+  knownFlags.set(id, flag);
+  return flag;
 };
