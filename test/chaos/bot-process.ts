@@ -59,5 +59,6 @@ const bot = await startBot(
   { ...config, telegram: { ...config.telegram, webhook: { publicUrl, secret: secret(webhookSecret) } } },
   { ...catalogFile.value, log: createLog(config.log), clock, evsbTimeouts: TIMEOUTS },
 );
-process.send?.({ ready: true } satisfies Ready);
+// Before anybody knows that it is ready: whoever does may ask it to end at once.
 process.once('SIGTERM', () => void bot.stop().then(() => process.exit(0)));
+process.send?.({ ready: true } satisfies Ready);
