@@ -2,6 +2,7 @@
 import type { Health } from '../domain/dialog/admin.ts';
 import type { ChatId } from '../domain/ids.ts';
 import type { OrderStatus } from '../domain/order.ts';
+import { STUCK_STATUSES } from '../domain/stuck-order.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
@@ -13,7 +14,7 @@ import type { Supplier } from './ports/supplier.ts';
 export type CheckHealth = (chat: ChatId) => Promise<Health>;
 
 /** Orders that wait for somebody, or for an answer that is late. */
-const STUCK: readonly OrderStatus[] = ['needsPerson', 'unknown', 'revertUnknown', 'awaitingCode'];
+const STUCK: readonly OrderStatus[] = ['needsPerson', ...STUCK_STATUSES];
 
 export const createCheckHealth = (deps: {
   readonly operations: Pick<Operations, 'queues' | 'ordersByStatus'>;

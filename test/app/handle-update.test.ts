@@ -76,6 +76,14 @@ describe('one update', () => {
     expect(shop.said).toHaveLength(1);
   });
 
+  it('is handled however many of its chat Telegram brings at once', async () => {
+    const shop = openHandler();
+    // As many as the bot asks Telegram for at a time; in each round of the race one of them wins.
+    const updates = Array.from({ length: 40 }, () => shop.update({ type: 'command', command: 'help', argument: '' }));
+    const outcomes = await Promise.all(updates.map((update) => shop.handle(update)));
+    expect(outcomes.filter((outcome) => outcome.ok && outcome.value === 'handled')).toHaveLength(updates.length);
+  });
+
   it('that loses again and again is left for redelivery', async () => {
     const shop = openHandler({ wrap: (sessions) => ({ ...sessions, save: () => Promise.resolve(ok('lost')) }) });
     expect((await shop.handle(shop.update({ type: 'command', command: 'start', argument: '' }))).ok).toBe(false);

@@ -93,6 +93,21 @@ describe.skipIf(redis === null)('a flood', () => {
     expect(keysRead.length).toBeGreaterThan(0);
   });
 
+  it('faster than its answers may leave is refused, instead of waiting with the connections that all share', async () => {
+    await start({ SEND_PER_SECOND: '25' });
+    const sent: Promise<number>[] = [];
+    for (let number = 0; number < 60; number += 1) {
+      sent.push(send(MALLORY, '/help'));
+      await wait(10);
+    }
+    expect(await send(OTHERS[0] ?? 0, '/help')).toBe(200);
+    expect((await Promise.all(sent)).every((status) => status === 200)).toBe(true);
+    // A burst of ten, and those that were under way before the first of them had left.
+    expect(handledOf(MALLORY)).toBeGreaterThanOrEqual(10);
+    expect(handledOf(MALLORY)).toBeLessThan(30);
+    expect(handledOf(OTHERS[0] ?? 0)).toBe(1);
+  });
+
   it('of everybody comes again later, and none of it is lost', async () => {
     await start({ RATE_LIMIT_BOT: '20/1' });
     let refused = 0;

@@ -103,11 +103,8 @@ const LATEST = 250;
  * One write for many lines: a system call for each is among the dearest things that an update costs. Only a process that is killed
  * outright loses what waits, a quarter of a second of what went well.
  */
-const standardOutput = (pretty: boolean): DestinationStream & { flushSync?(): void } => {
-  const output = pino.destination(pretty ? { dest: 1 } : { dest: 1, minLength: TOGETHER, periodicFlush: LATEST });
-  process.once('exit', () => output.flushSync());
-  return output;
-};
+const standardOutput = (pretty: boolean): DestinationStream & { flushSync?(): void } =>
+  pino.destination(pretty ? { dest: 1 } : { dest: 1, minLength: TOGETHER, periodicFlush: LATEST });
 
 /** Writes to standard output unless told otherwise. */
 export const createLog = (

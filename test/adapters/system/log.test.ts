@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../../src/adapters/system/log.ts';
 import type { LogSettings } from '../../../src/adapters/system/log.ts';
@@ -79,5 +82,39 @@ describe('the log', () => {
     log.error('workFailed', {}, new Error('outer', { cause: new Error('inner') }));
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} INFO {2}orderSettled order=7K2M tries=2\n$/);
     expect(lines[1]).toMatch(/^\S+ ERROR workFailed\nError: outer\n {4}at /);
+  });
+});
+
+describe('the log on standard output', () => {
+  /** What a process has written that logs and then does `last`. */
+  const writtenBy = async (last: string): Promise<string> => {
+    const log = pathToFileURL('src/adapters/system/log.ts').href;
+    const program = `
+      const { createLog } = await import(${JSON.stringify(log)});
+      const log = createLog({ level: 'info', pretty: false });
+      for (let line = 1; line <= 3; line += 1) log.info('update', { updateId: line });
+      ${last}`;
+    const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program];
+    return text(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] }).stdout);
+  };
+  const eventsIn = (output: string): readonly string[] =>
+    Array.from(output.matchAll(/"msg":"(\w+)"/g), ([, event = '']) => event);
+
+  it.each([
+    ['by itself', ''],
+    ['at once', 'process.exit(0);'],
+    ['at once in a callback', 'setImmediate(() => process.exit(1));'],
+  ])('has every line of a process that ends %s', async (_how, last) => {
+    expect(eventsIn(await writtenBy(last))).toEqual(['update', 'update', 'update']);
+  });
+
+  it('has everything up to an error at once, even if the process is killed over it', async () => {
+    const killed = await writtenBy("log.error('ledgerFailed'); log.info('update'); process.kill(process.pid, 'SIGKILL');");
+    expect(eventsIn(killed)).toEqual(['update', 'update', 'update', 'ledgerFailed']);
+  });
+
+  it('has a line within a second, without an error or an end', async () => {
+    const waiting = await writtenBy("setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1_000);");
+    expect(eventsIn(waiting)).toEqual(['update', 'update', 'update']);
   });
 });
